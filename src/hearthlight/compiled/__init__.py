@@ -1,0 +1,1 @@
+"""A pack compiled to the one table that every walker reads."""

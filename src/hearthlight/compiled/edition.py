@@ -1,0 +1,361 @@
+"""
+An edition: one pack, compiled.
+
+Everything a channel needs is resolved here once: names of several facts are expanded, events are
+folded, numbers are formatted, blocks and calls are sorted. What remains is data that can be
+written as JSON and walked by a few lines in any language.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.checkin.conditions import Condition, make_clause
+from hearthlight.checkin.decision import DecisionTable, Rule
+from hearthlight.contacts.numbers import call_link, shown_number, text_link
+from hearthlight.content import model
+from hearthlight.content.locales import Wording, read_wording
+from hearthlight.content.vocabulary import read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hearthlight.content.vocabulary import Vocabulary
+
+FORMAT = 1
+"""The number of this layout. 1: first version."""
+
+CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
+"""At least so many of these entries; an entry is the indexes of the facts that are one event."""
+CompiledCondition = tuple[CompiledClause, ...]
+
+
+class CompiledRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule over fact indexes."""
+
+    id: str
+    outcome: int
+    when: CompiledCondition
+    sources: tuple[str, ...]
+    covers: tuple[str, ...]
+
+
+class CompiledBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A block over fact indexes; facts include the place and the outcome."""
+
+    id: str
+    kind: model.BlockKind
+    when: CompiledCondition
+    unless: CompiledCondition
+    covers: tuple[str, ...]
+    sources: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    prominent: bool
+
+
+class CompiledSection(msgspec.Struct, frozen=True, kw_only=True):
+    """A section with its blocks in order."""
+
+    id: str
+    blocks: tuple[CompiledBlock, ...]
+
+
+class CompiledPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page with its sections in order."""
+
+    id: str
+    path: str
+    sections: tuple[CompiledSection, ...]
+
+
+class CompiledCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in the list of whom to call."""
+
+    id: str
+    contact: str
+    prominent: bool
+    when: CompiledCondition
+    unless: CompiledCondition
+
+
+class CompiledLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to reach a contact."""
+
+    kind: str
+    """`call`, `text`, `tty` or `web`."""
+    shown: str
+    link: str
+    keyword: str = ""
+
+
+class CompiledContact(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact with its lines ready to show."""
+
+    id: str
+    lines: tuple[CompiledLine, ...]
+    always_open: bool
+    enforcement: str
+    read_on: str
+    assured_date: str
+    confidence: str
+    jurisdiction: str
+    sources: tuple[str, ...]
+    covers: tuple[str, ...]
+
+
+class CompiledQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question and the facts it offers."""
+
+    id: str
+    pick: str
+    of: tuple[str, ...]
+
+
+class CompiledStep(msgspec.Struct, frozen=True, kw_only=True):
+    """A step and its questions in order."""
+
+    id: str
+    questions: tuple[CompiledQuestion, ...]
+
+
+class CompiledOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """An outcome; its place in the list is its rank."""
+
+    id: str
+    urgency: str
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A compiled pack. `dict=True` makes room for what is derived from it once."""
+
+    format: int
+    fingerprint: str
+    languages: tuple[model.PackLanguage, ...]
+    layers: tuple[model.PackHeader, ...]
+    facts: tuple[str, ...]
+    """Every fact; its place in the list is its index. Asked facts first, then places, outcomes."""
+    kinds: dict[str, str]
+    """Asked fact to its kind."""
+    outcomes: tuple[CompiledOutcome, ...]
+    otherwise: int
+    rules: tuple[CompiledRule, ...]
+    steps: tuple[CompiledStep, ...]
+    places: dict[str, str]
+    """Place to the place around it, in the order to offer them."""
+    pages: dict[str, CompiledPage]
+    contacts: dict[str, CompiledContact]
+    calls: tuple[CompiledCall, ...]
+    sources: dict[str, model.Source]
+    fact_covers: dict[str, tuple[str, ...]]
+    """Asked fact to the statements that naming it covers."""
+    vignettes: tuple[model.Vignettes, ...]
+    words: dict[str, model.Words]
+
+    @cached_property
+    def table(self) -> DecisionTable:
+        """The decision table, ready to decide."""
+        return DecisionTable(
+            facts={fact: 1 << index for index, fact in enumerate(self.facts)},
+            outcomes=tuple(outcome.id for outcome in self.outcomes),
+            otherwise=self.otherwise,
+            rules=tuple(
+                Rule(rule.id, read_condition(rule.when), rule.outcome) for rule in self.rules
+            ),
+        )
+
+    @cached_property
+    def visibility(self) -> dict[str, tuple[Condition, Condition]]:
+        """Block or call id to the conditions under which it shows and hides."""
+        found: dict[str, tuple[Condition, Condition]] = {}
+        blocks = (
+            block
+            for page in self.pages.values()
+            for section in page.sections
+            for block in section.blocks
+        )
+        for row in (*blocks, *self.calls):
+            found[row.id] = (read_condition(row.when), read_condition(row.unless))
+        return found
+
+    @cached_property
+    def rules_by_id(self) -> dict[str, CompiledRule]:
+        """Rules by id, to explain a decision."""
+        return {rule.id: rule for rule in self.rules}
+
+    def wording(self, language: str) -> Wording:
+        """The words of a language; the source language stands in for what it lacks."""
+        return read_wording(self.words, language, self.languages[0].tag)
+
+
+def read_condition(compiled: CompiledCondition) -> Condition:
+    """A compiled condition as masks."""
+    return tuple(
+        make_clause(at_least, tuple(sum(1 << index for index in entry) for entry in entries))
+        for at_least, entries in compiled
+    )
+
+
+def compile_pack(pack: model.Pack) -> Edition:
+    """Compile a checked pack. The same pack always compiles to the same edition."""
+    vocabulary = read_vocabulary(pack)
+    facts = (*vocabulary.asked, *vocabulary.derived)
+    compiler = _Compiler(vocabulary, {fact: index for index, fact in enumerate(facts)})
+    outcomes = sorted(pack.all(model.Outcome).values(), key=lambda row: -row.priority)
+    ranks = {row.id: rank for rank, row in enumerate(outcomes)}
+    rules = [
+        CompiledRule(
+            id=rule.id,
+            outcome=ranks[rule.outcome],
+            when=compiler.condition(rule.when),
+            sources=rule.sources,
+            covers=rule.covers,
+        )
+        for rule in pack.all(model.Rule).values()
+    ]
+    places = sorted(pack.all(model.Place).values(), key=lambda place: (place.order, place.id))
+    return Edition(
+        format=FORMAT,
+        fingerprint=pack.fingerprint,
+        languages=pack.languages,
+        layers=pack.layers,
+        facts=facts,
+        kinds=vocabulary.kinds,
+        outcomes=tuple(CompiledOutcome(id=row.id, urgency=row.urgency) for row in outcomes),
+        otherwise=next(rank for rank, row in enumerate(outcomes) if row.otherwise),
+        rules=tuple(sorted(rules, key=lambda rule: (rule.outcome, rule.id))),
+        steps=_compile_steps(pack),
+        places={place.id: place.within for place in places},
+        pages={page.id: compiler.page(pack, page) for page in pack.all(model.Page).values()},
+        contacts={row.id: _compile_contact(row) for row in pack.all(model.Contact).values()},
+        calls=tuple(
+            CompiledCall(
+                id=call.id,
+                contact=call.contact,
+                prominent=call.prominent,
+                when=compiler.condition(call.when),
+                unless=compiler.condition(call.unless),
+            )
+            for call in sorted(pack.all(model.Call).values(), key=lambda row: (row.order, row.id))
+        ),
+        sources=pack.all(model.Source),
+        fact_covers=_fact_covers(pack),
+        vignettes=tuple(pack.all(model.Vignettes).values()),
+        words=pack.words,
+    )
+
+
+class _Compiler:
+    def __init__(self, vocabulary: Vocabulary, index: dict[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._index = index
+
+    def condition(self, clauses: Sequence[model.Clause]) -> CompiledCondition:
+        return tuple(
+            (
+                clause.at_least,
+                tuple(
+                    tuple(self._index[fact] for fact in entry)
+                    for entry in self._vocabulary.entries(clause)
+                ),
+            )
+            for clause in clauses
+        )
+
+    def page(self, pack: model.Pack, page: model.Page) -> CompiledPage:
+        sections = sorted(
+            (row for row in pack.all(model.Section).values() if row.page == page.id),
+            key=lambda row: (row.order, row.id),
+        )
+        return CompiledPage(
+            id=page.id,
+            path=page.path,
+            sections=tuple(
+                CompiledSection(id=section.id, blocks=self._blocks(pack, section.id))
+                for section in sections
+            ),
+        )
+
+    def _blocks(self, pack: model.Pack, section: str) -> tuple[CompiledBlock, ...]:
+        blocks = sorted(
+            (row for row in pack.all(model.Block).values() if row.section == section),
+            key=lambda row: (row.order, row.id),
+        )
+        return tuple(
+            CompiledBlock(
+                id=block.id,
+                kind=block.kind,
+                when=self.condition(block.when),
+                unless=self.condition(block.unless),
+                covers=block.covers,
+                sources=block.sources,
+                links=tuple((link.path, link.text) for link in block.links),
+                prominent=block.prominent,
+            )
+            for block in blocks
+        )
+
+
+def _compile_steps(pack: model.Pack) -> tuple[CompiledStep, ...]:
+    questions = sorted(pack.all(model.Question).values(), key=lambda row: (row.order, row.id))
+    return tuple(
+        CompiledStep(
+            id=step.id,
+            questions=tuple(
+                CompiledQuestion(id=question.id, pick=question.pick, of=question.of)
+                for question in questions
+                if question.step == step.id
+            ),
+        )
+        for step in sorted(pack.all(model.Step).values(), key=lambda row: (row.order, row.id))
+    )
+
+
+def _compile_contact(contact: model.Contact) -> CompiledContact:
+    lines: list[CompiledLine] = []
+    if contact.phone:
+        lines.append(
+            CompiledLine(
+                kind="call", shown=shown_number(contact.phone), link=call_link(contact.phone)
+            )
+        )
+    if contact.text:
+        lines.append(
+            CompiledLine(
+                kind="text",
+                shown=shown_number(contact.text.number),
+                link=text_link(contact.text.number),
+                keyword=contact.text.keyword,
+            )
+        )
+    if contact.tty:
+        lines.append(
+            CompiledLine(kind="tty", shown=shown_number(contact.tty), link=call_link(contact.tty))
+        )
+    if contact.url:
+        shown = contact.url.split("://", 1)[1].removeprefix("www.").rstrip("/")
+        lines.append(CompiledLine(kind="web", shown=shown, link=contact.url))
+    return CompiledContact(
+        id=contact.id,
+        lines=tuple(lines),
+        always_open=contact.always_open,
+        enforcement=contact.enforcement,
+        read_on=contact.read_on,
+        assured_date=contact.assured_date,
+        confidence=contact.confidence,
+        jurisdiction=contact.jurisdiction,
+        sources=contact.sources,
+        covers=contact.covers,
+    )
+
+
+def _fact_covers(pack: model.Pack) -> dict[str, tuple[str, ...]]:
+    rows = (
+        *pack.all(model.Sign).values(),
+        *pack.all(model.Form).values(),
+        *pack.all(model.Vulnerability).values(),
+        *pack.all(model.Fact).values(),
+    )
+    return {row.id: row.covers for row in rows}

@@ -1,0 +1,1 @@
+"""Whom to call, in which order, and how each number is shown."""

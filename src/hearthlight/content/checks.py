@@ -1,0 +1,428 @@
+"""
+What can be wrong with a pack's rows and words, whatever they decide.
+
+Each check yields Problems that name file, id and remedy; none stops at the first. Proofs about
+the decision table are in `checkin.proof`, and about documents in `documents.inspection`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+
+from hearthlight.content import locales
+from hearthlight.content.interface import INTERFACE_WORDS
+from hearthlight.content.model import (
+    Block,
+    Call,
+    Clause,
+    Contact,
+    Event,
+    Floor,
+    Form,
+    Group,
+    Outcome,
+    Pack,
+    Page,
+    Place,
+    Question,
+    Row,
+    Rule,
+    Scenario,
+    Section,
+    Sign,
+    Source,
+    Statement,
+    Step,
+    Tier,
+    Vignettes,
+    Vulnerability,
+)
+from hearthlight.content.problems import Problem
+from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_E164 = phonenumbers.PhoneNumberFormat.E164
+_LONGEST_SHORT_CODE = 6
+
+
+def check_pack(pack: Pack) -> Iterator[Problem]:
+    """Every problem of rows and words; a pack without any may be proved and compiled."""
+    vocabulary = read_vocabulary(pack)
+    checks = (
+        _ids_stand_once(pack),
+        _references_hold(pack),
+        _clauses_hold(pack, vocabulary),
+        _outcomes_are_whole(pack),
+        _signs_are_sourced(pack),
+        _questions_ask_each_fact_once(pack, vocabulary),
+        _contacts_can_be_reached(pack),
+        _words_are_there(pack),
+        _words_hold_no_number(pack),
+    )
+    for check in checks:
+        yield from check
+
+
+def _ids_stand_once(pack: Pack) -> Iterator[Problem]:
+    kinds: dict[str, str] = {}
+    for kind, rows in pack.rows.items():
+        if kind in ("statement", "vignettes"):
+            continue  # statement ids are the seeds' own; a fact may bear the same name
+        for row_id in rows:
+            if row_id in kinds:
+                yield _at(
+                    pack, row_id, f"is both a {kinds[row_id]} and a {kind}", "Rename one of them"
+                )
+            kinds[row_id] = kind
+
+
+def _references_hold(pack: Pack) -> Iterator[Problem]:
+    for kind, rows in pack.rows.items():
+        for row in rows.values():
+            for field, names, target in _references(row):
+                for name in names:
+                    if name and name not in pack.all(target):
+                        yield _at(
+                            pack,
+                            row.id,
+                            f"names {name!r} in {field!r} of this {kind}, "
+                            f"and there is no such {_noun(target)}",
+                            f"Correct the id, or add the {_noun(target)}",
+                        )
+
+
+def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # noqa: C901, PLR0912 - one flat list of which field names what; splitting it would hide one
+    if covers := getattr(row, "covers", ()):
+        yield "covers", covers, Statement
+    if sources := getattr(row, "sources", ()):
+        yield "sources", sources, Source
+    match row:
+        case Sign():
+            yield "tier", (row.tier,), Tier
+        case Event():
+            yield "of", row.of, Sign
+        case Question():
+            yield "step", (row.step,), Step
+        case Rule() | Floor():
+            yield "outcome", (row.outcome,), Outcome
+        case Place():
+            yield "within", (row.within,), Place
+        case Call():
+            yield "contact", (row.contact,), Contact
+        case Section():
+            yield "page", (row.page,), Page
+        case Block():
+            yield "section", (row.section,), Section
+        case Scenario():
+            yield "outcome", (row.outcome,), Outcome
+            yield "place", (row.place,), Place
+            yield "first_call", (row.first_call,), Contact
+        case Vignettes():
+            yield "levels", row.levels.values(), Outcome
+            yield "places", row.places.values(), Place
+        case _:
+            pass
+
+
+def _clauses_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for rule in (*pack.all(Rule).values(), *pack.all(Floor).values()):
+        yield from _check_clauses(pack, vocabulary, rule.id, rule.when, may_use_derived=False)
+    for row in (*pack.all(Call).values(), *pack.all(Block).values()):
+        for clauses in (row.when, row.unless):
+            yield from _check_clauses(pack, vocabulary, row.id, clauses, may_use_derived=True)
+    for group in pack.all(Group).values():
+        for name in group.of:
+            if name in pack.all(Group) or not vocabulary.members(name):
+                yield _at(
+                    pack,
+                    group.id,
+                    f"names {name!r}, which is no fact, tier or kind",
+                    "Correct the id; a group may not name another group",
+                )
+    for scenario in pack.all(Scenario).values():
+        for name in scenario.facts:
+            if name not in vocabulary.kinds:
+                yield _at(pack, scenario.id, f"says {name!r}, which is no fact", "Correct the id")
+    for vignettes in pack.all(Vignettes).values():
+        said = (vignettes.flags, vignettes.roles, vignettes.duties)
+        for names in (names for table in said for names in table.values()):
+            for name in names:
+                if not set(vocabulary.members(name)) & set(vocabulary.kinds):
+                    yield _at(
+                        pack, vignettes.id, f"names {name!r}, which is no fact", "Correct the id"
+                    )
+
+
+def _check_clauses(
+    pack: Pack,
+    vocabulary: Vocabulary,
+    row_id: str,
+    clauses: tuple[Clause, ...],
+    *,
+    may_use_derived: bool,
+) -> Iterator[Problem]:
+    for clause in clauses:
+        for name in clause.of:
+            facts = vocabulary.members(name)
+            if not facts:
+                yield _at(
+                    pack,
+                    row_id,
+                    f"names {name!r}, which is no fact, group, tier or kind",
+                    "Correct the id, or add what it names",
+                )
+            elif not may_use_derived and name in vocabulary.derived:
+                yield _at(
+                    pack,
+                    row_id,
+                    f"depends on {name!r}, but an outcome may not depend on a place or an outcome",
+                    "Use it in a block or a call instead",
+                )
+            elif not may_use_derived and vocabulary.unsure.intersection(facts):
+                yield _at(
+                    pack,
+                    row_id,
+                    f"counts {name!r}, but not being sure about a sign is no fact",
+                    "Take it out; a block may play it back",
+                )
+        entries = vocabulary.entries(clause)
+        if entries and clause.at_least > len(entries):
+            yield _at(
+                pack,
+                row_id,
+                f"asks for at least {clause.at_least} of a group that counts {len(entries)} "
+                f"({', '.join(clause.of)})",
+                "Lower at_least, or add to the group",
+            )
+
+
+def _outcomes_are_whole(pack: Pack) -> Iterator[Problem]:
+    outcomes = pack.all(Outcome).values()
+    default = [outcome.id for outcome in outcomes if outcome.otherwise]
+    if not default:
+        yield Problem(
+            "outcomes.toml",
+            "",
+            "no default: nothing says what happens when no rule matches",
+            "Write `otherwise = true` on the lowest outcome",
+        )
+    elif len(default) > 1:
+        yield _at(
+            pack, default[1], f"is a second default beside {default[0]}", "Keep one `otherwise`"
+        )
+    else:
+        lowest = min(outcomes, key=lambda outcome: outcome.priority)
+        if lowest.id != default[0]:
+            yield _at(
+                pack,
+                default[0],
+                f"is the default, but {lowest.id} is lower and could never be reached",
+                "Give the default the lowest priority",
+            )
+    for priority, count in Counter(outcome.priority for outcome in outcomes).items():
+        if count > 1:
+            same = [outcome.id for outcome in outcomes if outcome.priority == priority]
+            yield _at(
+                pack, same[1], f"has the priority of {same[0]}", "Give each its own priority"
+            )
+
+
+def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
+    for sign in pack.all(Sign).values():
+        publishers = {
+            pack.all(Source)[source].publisher
+            for source in sign.sources
+            if source in pack.all(Source)
+        }
+        if sign.beyond_seeds and len(publishers) < 2:  # noqa: PLR2004 - two sources, as the word says
+            yield _at(
+                pack,
+                sign.id,
+                "goes beyond the seeds on fewer than two publishers' word",
+                "Name two sources of different publishers",
+            )
+        if not sign.beyond_seeds and not sign.covers:
+            yield _at(
+                pack,
+                sign.id,
+                "covers no statement of the seeds",
+                "Name the statement, or write `beyond_seeds = true` and two sources",
+            )
+    for kind in (Form, Vulnerability):
+        for row in pack.all(kind).values():
+            if not row.covers and not row.sources:
+                yield _at(pack, row.id, "has neither statement nor source", "Name one")
+    facts: dict[str, str] = {}
+    for event in pack.all(Event).values():
+        for fact in event.of:
+            if fact in facts:
+                yield _at(
+                    pack, event.id, f"shares {fact!r} with {facts[fact]}", "Keep it in one event"
+                )
+            facts[fact] = event.id
+
+
+def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    asked: dict[str, str] = {}
+    for question in pack.all(Question).values():
+        if question.pick == "place":
+            continue
+        if not question.of:
+            yield _at(pack, question.id, "asks nothing", "List the facts it asks in `of`")
+        for fact in question.of:
+            if fact not in vocabulary.kinds:
+                yield _at(pack, question.id, f"asks {fact!r}, which is no fact", "Correct the id")
+            elif fact in asked:
+                yield _at(
+                    pack, question.id, f"asks {fact!r} again after {asked[fact]}", "Ask it once"
+                )
+            asked[fact] = question.id
+    for fact in vocabulary.asked:
+        if fact not in asked:
+            yield _at(pack, fact, "is never asked", "Add it to a question in questions.toml")
+
+
+def _contacts_can_be_reached(pack: Pack) -> Iterator[Problem]:
+    for contact in pack.all(Contact).values():
+        numbers = [number for number in (contact.phone, contact.tty) if number]
+        if contact.text:
+            numbers.append(contact.text.number)
+        if not numbers and not contact.url:
+            yield _at(pack, contact.id, "has no number and no address", "Give it one")
+        for number in numbers:
+            if not is_number(number, contact.region):
+                yield _at(
+                    pack,
+                    contact.id,
+                    f"has {number!r}, which is not a valid number in E.164 form or a short code",
+                    "Write it like +18883737888, or like 911",
+                )
+        if contact.confidence == "two-sources":
+            publishers = {
+                pack.all(Source)[source].publisher
+                for source in contact.sources
+                if source in pack.all(Source)
+            }
+            if len(publishers) < 2:  # noqa: PLR2004 - two sources, as the word says
+                yield _at(
+                    pack,
+                    contact.id,
+                    "claims two sources but names one publisher",
+                    'Write confidence = "one-source", or name another',
+                )
+    called = {call.contact for call in pack.all(Call).values()}
+    for contact_id in pack.all(Contact):
+        if contact_id not in called:
+            yield _at(pack, contact_id, "is never shown", "Add a row to calls.toml, or delete it")
+
+
+def is_number(number: str, region: str) -> bool:
+    """Whether a number is valid E.164, or a short code that is known or, for texts, well formed."""
+    if number.startswith("+"):
+        try:
+            parsed = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return False
+        return (
+            phonenumbers.is_valid_number(parsed)
+            and phonenumbers.format_number(parsed, _E164) == number
+        )
+    if not number.isdecimal() or len(number) > _LONGEST_SHORT_CODE:
+        return False
+    short = phonenumbers.parse(number, region)
+    return shortnumberinfo.is_possible_short_number_for_region(short, region)
+
+
+def _words_are_there(pack: Pack) -> Iterator[Problem]:
+    source = pack.languages[0].tag if pack.languages else ""
+    if not source or source not in pack.words:
+        yield Problem(
+            "pack.toml",
+            "",
+            "names no language that has words",
+            "List [[languages]] in the lowest layer, and write words/LANGUAGE/",
+        )
+        return
+    words = pack.words[source]
+    for kind, rows in pack.rows.items():
+        for row in rows.values():
+            for field in _needed(kind, row):
+                if f"{row.id}.{field}" not in words:
+                    yield _at(
+                        pack,
+                        row.id,
+                        f"has no {field!r} in words/{source}/",
+                        f"Add [{row.id}] {field} = ... to a file of words/{source}/",
+                    )
+    for field in sorted(INTERFACE_WORDS):
+        if f"{locales.INTERFACE}.{field}" not in words:
+            yield Problem(
+                f"words/{source}/interface.toml",
+                locales.INTERFACE,
+                f"has no {field!r}",
+                "Add it; the interface asks for it",
+            )
+    known = _known_words(pack)
+    for language, its in pack.words.items():
+        for key in its:
+            row_id, field = key.split(".", 1)
+            if field not in known.get(row_id, ()):
+                yield Problem(
+                    pack.files[f"words/{language}/{row_id}"],
+                    row_id,
+                    f"has words {field!r} that nothing shows",
+                    "Correct the id or the field, or delete them",
+                )
+
+
+def _needed(kind: str, row: Row) -> tuple[str, ...]:
+    if isinstance(row, Block):
+        return locales.BLOCK_NEEDS[row.kind]
+    return locales.NEEDED.get(kind, ())
+
+
+def _known_words(pack: Pack) -> dict[str, set[str]]:
+    known: dict[str, set[str]] = {locales.INTERFACE: set(INTERFACE_WORDS)}
+    for kind, rows in pack.rows.items():
+        for row in rows.values():
+            known.setdefault(row.id, set()).update(
+                locales.NEEDED.get(kind, ()), locales.ALLOWED.get(kind, ())
+            )
+    for block in pack.all(Block).values():
+        for link in block.links:
+            known.setdefault(link.text, set()).add("label")
+    return known
+
+
+def _words_hold_no_number(pack: Pack) -> Iterator[Problem]:
+    """A number typed into a sentence has no source and no date; it must come from a contact."""
+    for language, words in pack.words.items():
+        for key, text in words.items():
+            for part in (text,) if isinstance(text, str) else text:
+                for match in phonenumbers.PhoneNumberMatcher(
+                    part, "US", leniency=phonenumbers.Leniency.POSSIBLE
+                ):
+                    row_id = key.split(".", 1)[0]
+                    yield Problem(
+                        pack.files[f"words/{language}/{row_id}"],
+                        row_id,
+                        f"has the number {match.raw_string!r} typed into its words",
+                        "Make it a contact, with its source, and call it from calls.toml",
+                    )
+
+
+def _noun(kind: type[Row]) -> str:
+    return kind.__name__.lower()
+
+
+def _at(pack: Pack, row_id: str, message: str, remedy: str) -> Problem:
+    return Problem(pack.files.get(row_id, ""), row_id, message, remedy)
+
+
+__all__ = ["check_pack", "is_number"]

@@ -1,0 +1,126 @@
+"""
+Which folders make up a pack, and in what order they lie on each other.
+
+The shipped layers come first, each on the one it builds on; an agency's folders go on top in the
+order given.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.content.model import PackHeader
+from hearthlight.content.problems import BrokenPackError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SHIPPED = Path(__file__).resolve().parent.parent / "packs"
+
+
+class Layer(msgspec.Struct, frozen=True):
+    """A folder of TOML files and its header."""
+
+    folder: Path
+    header: PackHeader
+
+    def shown(self, file: Path) -> str:
+        """The path an editor would recognise: the layer's folder name and what follows."""
+        return str(Path(self.folder.name) / file.relative_to(self.folder))
+
+
+def find_layers(extra: Sequence[Path] = (), shipped: Path | None = SHIPPED) -> tuple[Layer, ...]:
+    """
+    The shipped layers from the bottom up, then the extra folders in the order given.
+
+    `shipped=None` stands the extra folders on nothing, for packs that are complete by themselves.
+
+    Raises BrokenPackError when a folder has no readable header, or builds on a layer that is not
+    beneath it.
+    """
+    problems: list[Problem] = []
+    beneath: list[Layer] = []
+    if shipped is not None:
+        folders = sorted(path.parent for path in shipped.glob("*/pack.toml"))
+        beneath = _bottom_up(_read_headers(folders, problems), problems)
+    on_top = _read_headers([Path(folder) for folder in extra], problems)
+    known = {layer.header.id for layer in beneath}
+    for layer in on_top:
+        header = layer.header
+        if header.builds_on and header.builds_on not in known:
+            problems.append(
+                Problem(
+                    layer.shown(layer.folder / "pack.toml"),
+                    header.id,
+                    f"builds on {header.builds_on!r}, which is not beneath it",
+                    f"Name one of: {', '.join(sorted(known))}",
+                )
+            )
+        if header.id in known:
+            problems.append(
+                Problem(
+                    layer.shown(layer.folder / "pack.toml"),
+                    header.id,
+                    "has the id of another layer",
+                    "Give the layer an id of its own",
+                )
+            )
+        known.add(header.id)
+    if problems:
+        raise BrokenPackError(problems)
+    return (*beneath, *on_top)
+
+
+def _read_headers(folders: Iterable[Path], problems: list[Problem]) -> list[Layer]:
+    layers: list[Layer] = []
+    for folder in folders:
+        file = folder / "pack.toml"
+        shown = str(Path(folder.name) / "pack.toml")
+        try:
+            header = msgspec.convert(tomllib.loads(file.read_text("utf-8")), PackHeader)
+        except FileNotFoundError:
+            problems.append(
+                Problem(
+                    shown,
+                    "",
+                    f"is not there (looked in {folder})",
+                    "Name a folder that has a pack.toml, with at least id, title and licence",
+                )
+            )
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(Problem(shown, "", f"is not TOML: {error}", "Mend the line it names"))
+        except msgspec.ValidationError as error:
+            problems.append(
+                Problem(shown, "", str(error), "See `hearthlight pack schema pack` for the fields")
+            )
+        else:
+            layers.append(Layer(folder.resolve(), header))
+    return layers
+
+
+def _bottom_up(layers: list[Layer], problems: list[Problem]) -> list[Layer]:
+    waiting = {layer.header.id: layer for layer in layers}
+    ordered: list[Layer] = []
+    placed = {""}
+    while waiting:
+        ready = [layer for layer in waiting.values() if layer.header.builds_on in placed]
+        if not ready:
+            problems.extend(
+                Problem(
+                    layer.shown(layer.folder / "pack.toml"),
+                    layer.header.id,
+                    f"builds on {layer.header.builds_on!r}, which is missing or builds on it",
+                    "Name a layer that is there",
+                )
+                for layer in waiting.values()
+            )
+            break
+        for layer in ready:
+            ordered.append(layer)
+            placed.add(layer.header.id)
+            del waiting[layer.header.id]
+    return ordered

@@ -1,0 +1,187 @@
+"""
+Reads layers of TOML into one frozen Pack.
+
+A later layer adds rows, or overrides by id: an entry with a known id replaces the fields it names
+and keeps the others. Every mistake in reading is collected before any is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from hearthlight.content.layers import find_layers
+from hearthlight.content.model import FILES, KINDS, Pack, Row, Words
+from hearthlight.content.problems import BrokenPackError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from hearthlight.content.layers import Layer
+
+_AT = re.compile(r" - at `\$(?:\.|\[\.\.\.\])?(?P<path>[^`]*)`")
+
+
+def load_pack(layers: Sequence[Layer] | None = None) -> Pack:
+    """
+    Merge the layers, lowest first; without layers, the shipped ones.
+
+    Raises BrokenPackError with every file that cannot be read and every row of the wrong shape.
+    What rows mean together is for `content.checks`.
+    """
+    layers = find_layers() if layers is None else tuple(layers)
+    reading = _Reading()
+    for layer in layers:
+        reading.add(layer)
+    rows = reading.typed_rows()
+    if reading.problems:
+        raise BrokenPackError(reading.problems)
+    return Pack(
+        layers=tuple(layer.header for layer in layers),
+        rows=rows,
+        words=reading.words,
+        files=reading.files,
+        fingerprint=reading.digest.hexdigest(),
+    )
+
+
+def fingerprint_layers(layers: Sequence[Layer]) -> str:
+    """The fingerprint that the loaded pack would have, without parsing a file."""
+    digest = hashlib.sha256()
+    for layer in layers:
+        for file in _files(layer):
+            _digest_file(digest, layer.shown(file), file.read_bytes())
+    return digest.hexdigest()
+
+
+def _digest_file(digest: hashlib._Hash, shown: str, content: bytes) -> None:
+    digest.update(f"{shown}\0{len(content)}\0".encode())
+    digest.update(content)
+
+
+def _files(layer: Layer) -> Iterator[Path]:
+    yield from sorted(layer.folder.rglob("*.toml"))
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.raw: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
+        self.words: dict[str, Words] = {}
+        self.files: dict[str, str] = {}
+        self.digest = hashlib.sha256()
+
+    def add(self, layer: Layer) -> None:
+        seen: dict[tuple[str, str], str] = {}
+        for file in _files(layer):
+            shown = layer.shown(file)
+            content = file.read_bytes()
+            _digest_file(self.digest, shown, content)
+            try:
+                table = tomllib.loads(content.decode("utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                self._wrong(shown, "", f"is not TOML: {error}", "Mend the line it names")
+                continue
+            parts = file.relative_to(layer.folder).with_suffix("").parts
+            if parts == ("pack",):
+                continue
+            if parts[0] == "words" and len(parts) > 1:
+                self._add_words(parts[1], shown, table)
+            elif parts[0] in FILES:
+                self._add_rows(FILES[parts[0]], shown, table, seen)
+            else:
+                self._wrong(
+                    shown,
+                    "",
+                    "is not a file that a pack has",
+                    f"Name it one of {', '.join(sorted(FILES))}, or words/LANGUAGE/NAME.toml",
+                )
+
+    def _add_rows(
+        self,
+        kinds: tuple[str, ...],
+        shown: str,
+        table: dict[str, Any],
+        seen: dict[tuple[str, str], str],
+    ) -> None:
+        for kind, entries in table.items():
+            if kind not in kinds or not isinstance(entries, list):
+                self._wrong(
+                    shown,
+                    "",
+                    f"has a table {kind!r}, which does not belong here",
+                    f"Write entries as {' or '.join(f'[[{name}]]' for name in kinds)}",
+                )
+                continue
+            for entry in entries:
+                row_id = entry.get("id") if isinstance(entry, dict) else None
+                if not isinstance(row_id, str):
+                    self._wrong(shown, "", f"has a [[{kind}]] without an id", "Give it an id")
+                    continue
+                if (kind, row_id) in seen:
+                    self._wrong(
+                        shown,
+                        row_id,
+                        f"stands twice in one layer (also in {seen[kind, row_id]})",
+                        "Keep one of the two",
+                    )
+                    continue
+                seen[kind, row_id] = shown
+                self.raw[kind].setdefault(row_id, {}).update(entry)
+                self.files[row_id] = shown
+
+    def _add_words(self, language: str, shown: str, table: dict[str, Any]) -> None:
+        words = self.words.setdefault(language, {})
+        for row_id, fields in table.items():
+            if not isinstance(fields, dict):
+                self._wrong(
+                    shown, row_id, "stands outside a table", "Put it under [the id it is for]"
+                )
+                continue
+            for field, text in fields.items():
+                if isinstance(text, str) and text.strip():
+                    words[f"{row_id}.{field}"] = text.strip()
+                elif (
+                    isinstance(text, list)
+                    and text
+                    and all(isinstance(item, str) and item.strip() for item in text)
+                ):
+                    words[f"{row_id}.{field}"] = tuple(item.strip() for item in text)
+                else:
+                    self._wrong(
+                        shown,
+                        row_id,
+                        f"has no words in {field!r}",
+                        "Write a text, or a list of texts, between quotes",
+                    )
+            self.files[f"words/{language}/{row_id}"] = shown
+
+    def typed_rows(self) -> dict[str, dict[str, Row]]:
+        rows: dict[str, dict[str, Row]] = {}
+        for kind, entries in self.raw.items():
+            rows[kind] = {}
+            for row_id, entry in entries.items():
+                try:
+                    rows[kind][row_id] = msgspec.convert(entry, KINDS[kind])
+                except msgspec.ValidationError as error:
+                    message, at = str(error), ""
+                    if found := _AT.search(message):
+                        message, at = _AT.sub("", message), found["path"]
+                    self._wrong(
+                        self.files[row_id],
+                        row_id,
+                        f"{message}{f' in {at}' if at else ''}",
+                        f"See `hearthlight pack schema {self._file_of(kind)}` for the fields",
+                    )
+        return rows
+
+    def _file_of(self, kind: str) -> str:
+        return next(name for name, kinds in FILES.items() if kind in kinds)
+
+    def _wrong(self, file: str, row_id: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(file, row_id, message, remedy))

@@ -1,0 +1,105 @@
+"""
+Finding words: by language and id, falling back to the source language, and saying so.
+
+Nothing here knows a sentence. Which words each kind of row needs is listed, so that a missing
+text is found before a caregiver finds it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from hearthlight.content.model import Words
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "tier": ("because",),
+    "event": ("because",),
+    "sign": ("label", "innocent"),
+    "form": ("label",),
+    "vulnerability": ("label",),
+    "fact": ("label",),
+    "step": ("title",),
+    "question": ("legend",),
+    "rule": ("because",),
+    "floor": ("because",),
+    "outcome": ("title", "answer", "brief"),
+    "place": ("name",),
+    "contact": ("name", "purpose"),
+    "call": ("reason",),
+    "page": ("title", "heading", "description"),
+    "section": ("heading",),
+}
+"""Words that every row of a kind must have, beside those it may have."""
+
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "sign": ("hint",),
+    "form": ("hint",),
+    "vulnerability": ("hint",),
+    "fact": ("hint",),
+    "question": ("hint",),
+    "step": ("hint",),
+    "contact": ("passes_on", "hours", "languages", "access"),
+    "block": ("title", "text", "items", "say"),
+}
+"""Words that a row of a kind may have."""
+
+BLOCK_NEEDS: dict[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "step": ("text",),
+    "list": ("items",),
+    "say": ("say",),
+    "calls": (),
+    "reasons": (),
+    "ticks": (),
+    "unsure": ("text",),
+    "links": (),
+}
+"""Words that a block needs, by its kind."""
+
+INTERFACE = "interface"
+"""The id under which the words of the interface itself stand."""
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """One language's words over those of the source language."""
+
+    language: str
+    words: Words
+    source: Words
+
+    def text(self, row_id: str, field: str) -> str:
+        """
+        A text that must be there.
+
+        Raises KeyError with the key; `content.checks` makes sure that none is missing.
+        """
+        key = f"{row_id}.{field}"
+        found = self.words.get(key, self.source.get(key))
+        if not isinstance(found, str):
+            raise KeyError(key)
+        return found
+
+    def optional(self, row_id: str, field: str) -> str:
+        """A text that may be absent; then empty."""
+        found = self.words.get(f"{row_id}.{field}", self.source.get(f"{row_id}.{field}"))
+        return found if isinstance(found, str) else ""
+
+    def items(self, row_id: str, field: str) -> tuple[str, ...]:
+        """The items of a list; empty when there is none."""
+        found = self.words.get(f"{row_id}.{field}", self.source.get(f"{row_id}.{field}"))
+        if found is None:
+            return ()
+        return (found,) if isinstance(found, str) else found
+
+    def interface(self, field: str) -> str:
+        """A word of the interface itself: a button, a heading, an error."""
+        return self.text(INTERFACE, field)
+
+    def is_translated(self, row_id: str, field: str) -> bool:
+        """False where the source language stands in for a missing translation."""
+        return f"{row_id}.{field}" in self.words
+
+
+def read_wording(words: dict[str, Words], language: str, source: str) -> Wording:
+    """The words of a language over the source language. Unknown languages have no words."""
+    return Wording(language, words.get(language, {}), words[source])

@@ -1,0 +1,397 @@
+"""
+A pack as an editor writes it: one frozen type per kind of row.
+
+Rows carry ids, rules and facts, never sentences: words live in `words/<language>/` under the same
+id. The types are the single source for reading a pack, for its JSON Schemas (`hearthlight pack
+schema`) and for the reference in docs/packs.md.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar, cast
+
+import msgspec
+from msgspec import Meta
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=80,
+        description="Lower-case words joined by hyphens; begins with its kind; never changes.",
+    ),
+]
+Url = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", description="A whole web address.")]
+Date = Annotated[
+    str,
+    Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, as year-month-day: 2026-11-22."),
+]
+Language = Annotated[
+    str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="A BCP 47 tag: en, es, zh-Hant.")
+]
+Confidence = Literal["two-sources", "one-source", "judgement"]
+Urgency = Literal["emergency", "urgent", "non-urgent"]
+FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
+BlockKind = Literal["text", "step", "list", "say", "calls", "reasons", "ticks", "unsure", "links"]
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every row has: an id, and the statements of the seed documents that it says."""
+
+    id: Id
+
+
+class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """
+    At least so many of these.
+
+    Members are facts, or the id of a tier, a group or a kind that stands for several. Facts that
+    are one event count once. A condition is a list of clauses that must all hold; there is no
+    "not", so ticking more never lowers an outcome.
+    """
+
+    of: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    at_least: Annotated[int, Meta(ge=1)] = 1
+
+
+class PackLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A language that the packs speak."""
+
+    tag: Language
+    name: str
+    """The language's name in itself: English, Español."""
+    reviewed_by: str = ""
+    """The qualified person who reviewed it; empty means it is a draft and is shown as one."""
+    reviewed_on: Date | Literal[""] = ""
+
+
+class PackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """`pack.toml`: what this layer is and what it stands on."""
+
+    id: Id
+    title: str
+    licence: str
+    builds_on: Id | Literal[""] = ""
+    """The layer beneath; empty for the lowest."""
+    languages: tuple[PackLanguage, ...] = ()
+    """Languages that this layer adds, the first of the lowest layer being the source language."""
+
+
+class Statement(Row, frozen=True, kw_only=True):
+    """One statement of the seed documents; every one must be said somewhere."""
+
+    seed: tuple[Literal["A", "B"], ...]
+
+
+class Source(Row, frozen=True, kw_only=True):
+    """Where a fact comes from, and when that place was read."""
+
+    title: str
+    publisher: str
+    read_on: Date
+    url: Url | Literal[""] = ""
+    """Empty only for the seed documents and for judgement, which have no address."""
+    seen: str = ""
+    """What the page says, in a few words of ours."""
+    dated: str = "unknown"
+    """The date that the page gives itself."""
+
+
+class Tier(Row, frozen=True, kw_only=True):
+    """How much one sign weighs when counting. A tier has a reason in words and a source."""
+
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Event(Row, frozen=True, kw_only=True):
+    """Signs that are one event seen twice: together they count once."""
+
+    of: Annotated[tuple[Id, ...], Meta(min_length=2)]
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Sign(Row, frozen=True, kw_only=True):
+    """Something that a caregiver may have noticed. Never proof."""
+
+    tier: Id
+    covers: tuple[Id, ...] = ()
+    beyond_seeds: bool = False
+    """True for a sign that the seed documents do not name; then two sources are needed."""
+    sources: tuple[Id, ...] = ()
+
+
+class Form(Row, frozen=True, kw_only=True):
+    """A form that exploitation takes: direct evidence, not a sign."""
+
+    covers: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class Vulnerability(Row, frozen=True, kw_only=True):
+    """Something hard in a child's life that people who exploit children look for."""
+
+    covers: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class Fact(Row, frozen=True, kw_only=True):
+    """Something asked that is not a sign, form or vulnerability."""
+
+    kind: FactKind
+    covers: tuple[Id, ...] = ()
+    """An `unsure` fact is played back in words and may never stand in a rule."""
+
+
+class Group(Row, frozen=True, kw_only=True):
+    """A name for several facts, so that rules and blocks need not repeat the list."""
+
+    of: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Step(Row, frozen=True, kw_only=True):
+    """One screen of the check-in: one topic."""
+
+    order: int
+
+
+class Question(Row, frozen=True, kw_only=True):
+    """A question of the check-in. Every question can be skipped."""
+
+    step: Id
+    order: int
+    pick: Literal["any", "one", "place"]
+    """`any`: checkboxes; `one`: at most one; `place`: one of the pack's places."""
+    of: tuple[Id, ...] = ()
+
+
+class Rule(Row, frozen=True, kw_only=True):
+    """When all clauses of `when` hold, the outcome is at least `outcome`."""
+
+    when: Annotated[tuple[Clause, ...], Meta(min_length=1)]
+    outcome: Id
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    covers: tuple[Id, ...] = ()
+
+
+class Floor(Row, frozen=True, kw_only=True):
+    """A promise about the rules: whenever `when` holds, no outcome is lower than `outcome`."""
+
+    when: Annotated[tuple[Clause, ...], Meta(min_length=1)]
+    outcome: Id
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Outcome(Row, frozen=True, kw_only=True):
+    """What to do. The matching rule of highest priority decides; row order means nothing."""
+
+    priority: int
+    urgency: Urgency
+    otherwise: bool = False
+    """True for the one outcome that stands when no rule matches."""
+
+
+class Place(Row, frozen=True, kw_only=True):
+    """A jurisdiction. Its id is its ISO 3166-2 code in lower case, then the county's name."""
+
+    within: Id | Literal[""] = ""
+    iso: str
+    fips: str = ""
+    order: int = 0
+
+
+class TextLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How to reach a contact by text message."""
+
+    number: str
+    keyword: str = ""
+
+
+class Contact(Row, frozen=True, kw_only=True):
+    """
+    Someone to call. Numbers are E.164 or a short code; the words say who answers.
+
+    `assured_date` is the day a person checked the line by using it; empty until then, and shown
+    as "not yet checked by phone".
+    """
+
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    read_on: Date
+    confidence: Confidence
+    jurisdiction: str
+    region: str = "US"
+    """The region whose numbering plan the short codes belong to."""
+    phone: str = ""
+    text: TextLine | None = None
+    tty: str = ""
+    url: Url | Literal[""] = ""
+    always_open: bool = False
+    """True only if a source says day and night, every day."""
+    enforcement: Literal["none", "police", "immigration"] = "none"
+    """Whether police or immigration enforcement answers; then the words must say so."""
+    assured_date: Date | Literal[""] = ""
+    covers: tuple[Id, ...] = ()
+
+
+class Call(Row, frozen=True, kw_only=True):
+    """
+    One place in the ordered list of whom to call.
+
+    Calls are sorted by `order`; the first visible call to a contact wins, so that a second row can
+    move a contact up for some facts.
+    """
+
+    contact: Id
+    order: int
+    prominent: bool = True
+    """False puts it under "more lines"."""
+    when: tuple[Clause, ...] = ()
+    unless: tuple[Clause, ...] = ()
+
+
+class Page(Row, frozen=True, kw_only=True):
+    """A document that a channel can show."""
+
+    path: str = ""
+    """The web path; empty for the outcome, which has no address of its own."""
+
+
+class Section(Row, frozen=True, kw_only=True):
+    """A part of a page, in its fixed place."""
+
+    page: Id
+    order: int
+
+
+class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A way onward, to another page or a part of it."""
+
+    path: str
+    text: Id
+    """The words entry that names it."""
+
+
+class Block(Row, frozen=True, kw_only=True):
+    """
+    A piece of a page: shown when every clause of `when` holds and not every clause of `unless`.
+
+    Besides what the caregiver said, clauses may name the outcome and the place.
+    """
+
+    section: Id
+    kind: BlockKind
+    order: int = 0
+    when: tuple[Clause, ...] = ()
+    unless: tuple[Clause, ...] = ()
+    covers: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+    links: tuple[Link, ...] = ()
+    prominent: bool = True
+    """For `calls`: which half of the list this block shows."""
+
+
+class Vignettes(Row, frozen=True, kw_only=True):
+    """How rows of a triage file speak in this pack's facts (`hearthlight evaluate triage`)."""
+
+    levels: dict[str, Id] = {}
+    """Level name in the file to outcome id."""
+    flags: dict[str, tuple[Id, ...]] = {}
+    """A fact of the file that is true, to facts of the pack."""
+    roles: dict[str, tuple[Id, ...]] = {}
+    duties: dict[str, tuple[Id, ...]] = {}
+    """A role that the file marks as a mandated reporter, to facts of the pack."""
+    places: dict[str, Id] = {}
+
+
+class Scenario(Row, frozen=True, kw_only=True):
+    """An example that must stay true: what was said, and what must come of it."""
+
+    name: str
+    outcome: Id
+    facts: tuple[Id, ...] = ()
+    place: Id | Literal[""] = ""
+    shows: tuple[Id, ...] = ()
+    """Blocks, contacts and statements that must be shown."""
+    hides: tuple[Id, ...] = ()
+    first_call: Id | Literal[""] = ""
+
+
+KINDS: dict[str, type[Row]] = {
+    "statement": Statement,
+    "source": Source,
+    "tier": Tier,
+    "event": Event,
+    "sign": Sign,
+    "form": Form,
+    "vulnerability": Vulnerability,
+    "fact": Fact,
+    "group": Group,
+    "step": Step,
+    "question": Question,
+    "rule": Rule,
+    "floor": Floor,
+    "outcome": Outcome,
+    "place": Place,
+    "contact": Contact,
+    "call": Call,
+    "page": Page,
+    "section": Section,
+    "block": Block,
+    "vignettes": Vignettes,
+    "scenario": Scenario,
+}
+"""Every kind of row, by the name of its TOML table."""
+
+FILES: dict[str, tuple[str, ...]] = {
+    "statements": ("statement",),
+    "sources": ("source",),
+    "signs": ("tier", "event", "sign"),
+    "forms": ("form",),
+    "vulnerabilities": ("vulnerability",),
+    "facts": ("fact", "group"),
+    "questions": ("step", "question"),
+    "rules": ("rule",),
+    "floors": ("floor",),
+    "outcomes": ("outcome",),
+    "places": ("place",),
+    "contacts": ("contact",),
+    "calls": ("call",),
+    "pages": ("page", "section"),
+    "blocks": ("block",),
+    "vignettes": ("vignettes",),
+    "scenarios": ("scenario",),
+}
+"""Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""
+
+Words = dict[str, str | tuple[str, ...]]
+"""The words of one language: `sign-gifts.label` to its text, or to the items of a list."""
+
+
+RowT = TypeVar("RowT", bound=Row)
+_TABLE: dict[type[Row], str] = {row: table for table, row in KINDS.items()}
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """Layers, merged: what the product knows and says."""
+
+    layers: tuple[PackHeader, ...]
+    rows: dict[str, dict[str, Row]]
+    """Kind to id to row, in the order in which the layers first named them."""
+    words: dict[str, Words]
+    """Language tag to its words."""
+    files: dict[str, str]
+    """Row id, or `words/LANG/ID`, to the file that an editor would open."""
+    fingerprint: str
+    """A hash of every byte read; the same fingerprint is the same pack."""
+
+    @property
+    def languages(self) -> tuple[PackLanguage, ...]:
+        """Languages in the order in which the layers add them; the first is the source language."""
+        seen: dict[str, PackLanguage] = {}
+        for layer in self.layers:
+            for language in layer.languages:
+                seen[language.tag] = language
+        return tuple(seen.values())
+
+    def all(self, kind: type[RowT]) -> dict[str, RowT]:
+        """All rows of one kind, by id."""
+        return cast("dict[str, RowT]", self.rows[_TABLE[kind]])

@@ -1,0 +1,1 @@
+"""What is said, before how: the same document goes to every channel."""

@@ -1,0 +1,156 @@
+"""
+The whole inspection of a pack: rows and words, the proof, the documents, the scenarios.
+
+`hearthlight pack check` prints what this finds; a pack with any problem is never served.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthlight.checkin.minimal_sets import minimal_sets
+from hearthlight.checkin.proof import prove_layer, prove_table
+from hearthlight.checkin.responses import Responses
+from hearthlight.compiled.edition import compile_pack, read_condition
+from hearthlight.content.checks import check_pack
+from hearthlight.content.loader import load_pack
+from hearthlight.content.model import Block, Call, Contact, Outcome, Scenario, Section
+from hearthlight.content.problems import BrokenPackError, Problem
+from hearthlight.content.vocabulary import read_vocabulary
+from hearthlight.documents.outcome import OUTCOME_PAGE, compose_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.layers import Layer
+    from hearthlight.content.model import Clause, Pack
+    from hearthlight.content.vocabulary import Vocabulary
+
+CAUTIONS = ("caution-not-proof", "caution-no-confront")
+"""Statements that every outcome must say, whatever else was ticked."""
+
+
+def open_edition(layers: Sequence[Layer]) -> Edition:
+    """
+    Load, inspect and compile.
+
+    Raises BrokenPackError with every problem; a broken pack never reaches a channel.
+    """
+    pack = load_pack(layers)
+    problems = tuple(inspect_pack(pack, layers))
+    if problems:
+        raise BrokenPackError(problems)
+    return compile_pack(pack)
+
+
+def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:
+    """Every problem of a loaded pack. Proofs run only on rows that hold together."""
+    problems = tuple(check_pack(pack))
+    yield from problems
+    if problems:
+        return
+    yield from prove_table(pack)
+    yield from _layers_never_lower(pack, layers)
+    yield from _outcomes_say_what_they_must(pack)
+    yield from _scenarios_hold(pack)
+
+
+def _layers_never_lower(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:
+    above = pack
+    for count in range(len(layers) - 1, 0, -1):
+        try:
+            beneath = load_pack(layers[:count])
+        except BrokenPackError:
+            return  # the layers beneath do not stand alone; their own check says why
+        if not any(outcome.otherwise for outcome in beneath.all(Outcome).values()):
+            return
+        yield from prove_layer(above, beneath, layers[count].header.id)
+        above = beneath
+
+
+def _outcomes_say_what_they_must(pack: Pack) -> Iterator[Problem]:
+    """
+    Each outcome shows a line to call and both cautions, in every state that ends in it.
+
+    Exact and without search: a block or call that needs nothing but the outcome, and that nothing
+    can hide, is shown in every such state; anything less is a problem.
+    """
+    vocabulary = read_vocabulary(pack)
+    sections = {row.id for row in pack.all(Section).values() if row.page == OUTCOME_PAGE}
+    blocks = [row for row in pack.all(Block).values() if row.section in sections]
+    lists_calls = [row for row in blocks if row.kind == "calls" and row.prominent]
+    for outcome in pack.all(Outcome):
+        given = frozenset({outcome, OUTCOME_PAGE})
+        sure = [row for row in blocks if _always(vocabulary, row, given)]
+        for caution in CAUTIONS:
+            if not any(caution in row.covers for row in sure):
+                yield Problem(
+                    pack.files[outcome],
+                    outcome,
+                    f"does not always say {caution}",
+                    "Add a block that covers it, without when or unless",
+                )
+        calls = [
+            row
+            for row in pack.all(Call).values()
+            if row.prominent
+            and _can_be_called(pack.all(Contact)[row.contact])
+            and _always(vocabulary, row, given)
+        ]
+        if not calls or not any(_always(vocabulary, row, given) for row in lists_calls):
+            yield Problem(
+                pack.files[outcome],
+                outcome,
+                "does not always show a line to call",
+                "Add a prominent row to calls.toml, without when or unless, and a block of calls",
+            )
+
+
+def _always(vocabulary: Vocabulary, row: Block | Call, given: frozenset[str]) -> bool:
+    return not row.unless and all(_met(vocabulary, clause, given) for clause in row.when)
+
+
+def _met(vocabulary: Vocabulary, clause: Clause, given: frozenset[str]) -> bool:
+    return (
+        sum(1 for entry in vocabulary.entries(clause) if given.intersection(entry))
+        >= clause.at_least
+    )
+
+
+def _can_be_called(contact: Contact) -> bool:
+    return bool(contact.phone) and contact.enforcement != "immigration"
+
+
+def _scenarios_hold(pack: Pack) -> Iterator[Problem]:
+    edition = compile_pack(pack)
+    language = pack.languages[0].tag
+    for scenario in pack.all(Scenario).values():
+        document = compose_outcome(
+            edition, Responses(frozenset(scenario.facts), scenario.place), language
+        )
+        shown = document.shown()
+        wrong: list[str] = []
+        if document.outcome != scenario.outcome:
+            wrong.append(f"gives {document.outcome}, not {scenario.outcome}")
+        if missing := [name for name in scenario.shows if name not in shown]:
+            wrong.append(f"does not show {', '.join(missing)}")
+        if present := [name for name in scenario.hides if name in shown]:
+            wrong.append(f"shows {', '.join(present)}")
+        first = document.contacts()[0]
+        if scenario.first_call and first != scenario.first_call:
+            wrong.append(f"names {first} first, not {scenario.first_call}")
+        for what in wrong:
+            yield Problem(
+                pack.files[scenario.id],
+                scenario.id,
+                f"“{scenario.name}” {what}",
+                "Mend the rules or blocks, or correct the scenario if the promise has changed",
+            )
+
+
+def count_minimal_sets(edition: Edition) -> int:
+    """How many minimal sets the rules have: the size of the proof."""
+    return sum(
+        1 for rule in edition.rules for _ in minimal_sets(read_condition(rule.when))
+    )

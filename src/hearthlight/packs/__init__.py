@@ -1,0 +1,1 @@
+"""The shipped layers: data only."""

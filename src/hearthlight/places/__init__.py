@@ -1,0 +1,1 @@
+"""Where a family lives: places and what they lie within. Nothing is looked up on a network."""
