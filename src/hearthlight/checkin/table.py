@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def fact_bits(vocabulary: Vocabulary) -> dict[str, int]:
     """A bit for every fact, asked or derived."""
-    return {
-        fact: 1 << place for place, fact in enumerate((*vocabulary.asked, *vocabulary.derived))
-    }
+    return {fact: 1 << place for place, fact in enumerate((*vocabulary.asked, *vocabulary.derived))}
 
 
 def build_condition(

@@ -8,6 +8,7 @@ written as JSON and walked by a few lines in any language.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -153,6 +154,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Asked fact to the statements that naming it covers."""
     vignettes: tuple[model.Vignettes, ...]
     words: dict[str, model.Words]
+    dates: dict[str, dict[str, str]]
+    """Language to day to that day as its readers write it."""
 
     @cached_property
     def table(self) -> DecisionTable:
@@ -176,7 +179,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for section in page.sections
             for block in section.blocks
         )
-        for row in (*blocks, *self.calls):
+        rows: tuple[CompiledBlock | CompiledCall, ...] = (*blocks, *self.calls)
+        for row in rows:
             found[row.id] = (read_condition(row.when), read_condition(row.unless))
         return found
 
@@ -244,6 +248,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         fact_covers=_fact_covers(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
         words=pack.words,
+        dates=_compile_dates(pack),
     )
 
 
@@ -352,10 +357,25 @@ def _compile_contact(contact: model.Contact) -> CompiledContact:
 
 
 def _fact_covers(pack: model.Pack) -> dict[str, tuple[str, ...]]:
-    rows = (
+    rows: tuple[model.Sign | model.Form | model.Vulnerability | model.Fact, ...] = (
         *pack.all(model.Sign).values(),
         *pack.all(model.Form).values(),
         *pack.all(model.Vulnerability).values(),
         *pack.all(model.Fact).values(),
     )
     return {row.id: row.covers for row in rows}
+
+
+def _compile_dates(pack: model.Pack) -> dict[str, dict[str, str]]:
+    from babel.dates import format_date  # noqa: PLC0415 - slow to import, and only compiling needs it
+
+    contacts = pack.all(model.Contact).values()
+    days = {source.read_on for source in pack.all(model.Source).values()}
+    days |= {day for contact in contacts for day in (contact.read_on, contact.assured_date) if day}
+    return {
+        language.tag: {
+            day: format_date(date.fromisoformat(day), "long", locale=language.tag.replace("-", "_"))
+            for day in sorted(days)
+        }
+        for language in pack.languages
+    }

@@ -1,1 +1,1 @@
-"""Packs in memory: what editors wrote, typed, layered and checked. Knows no channel and decides nothing."""
+"""Packs in memory: what editors wrote, typed, layered and checked. Decides nothing."""

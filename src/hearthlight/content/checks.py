@@ -58,6 +58,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _ids_stand_once(pack),
         _references_hold(pack),
         _clauses_hold(pack, vocabulary),
+        _examples_hold(pack, vocabulary),
         _outcomes_are_whole(pack),
         _signs_are_sourced(pack),
         _questions_ask_each_fact_once(pack, vocabulary),
@@ -131,32 +132,44 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
 
 
 def _clauses_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for rule in (*pack.all(Rule).values(), *pack.all(Floor).values()):
+    decided: tuple[Rule | Floor, ...] = (*pack.all(Rule).values(), *pack.all(Floor).values())
+    shown: tuple[Call | Block, ...] = (*pack.all(Call).values(), *pack.all(Block).values())
+    for rule in decided:
         yield from _check_clauses(pack, vocabulary, rule.id, rule.when, may_use_derived=False)
-    for row in (*pack.all(Call).values(), *pack.all(Block).values()):
+    for row in shown:
         for clauses in (row.when, row.unless):
             yield from _check_clauses(pack, vocabulary, row.id, clauses, may_use_derived=True)
-    for group in pack.all(Group).values():
+    groups = pack.all(Group)
+    for group in groups.values():
         for name in group.of:
-            if name in pack.all(Group) or not vocabulary.members(name):
+            if name in groups or not vocabulary.members(name):
                 yield _at(
                     pack,
                     group.id,
                     f"names {name!r}, which is no fact, tier or kind",
                     "Correct the id; a group may not name another group",
                 )
+
+
+def _examples_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    showable = {*pack.all(Block), *pack.all(Contact), *pack.all(Statement)}
     for scenario in pack.all(Scenario).values():
         for name in scenario.facts:
             if name not in vocabulary.kinds:
                 yield _at(pack, scenario.id, f"says {name!r}, which is no fact", "Correct the id")
+        for name in (*scenario.shows, *scenario.hides):
+            if name not in showable:
+                yield _at(
+                    pack,
+                    scenario.id,
+                    f"names {name!r}, which is no block, contact or statement",
+                    "Correct the id",
+                )
     for vignettes in pack.all(Vignettes).values():
         said = (vignettes.flags, vignettes.roles, vignettes.duties)
-        for names in (names for table in said for names in table.values()):
-            for name in names:
-                if not set(vocabulary.members(name)) & set(vocabulary.kinds):
-                    yield _at(
-                        pack, vignettes.id, f"names {name!r}, which is no fact", "Correct the id"
-                    )
+        for name in (name for table in said for names in table.values() for name in names):
+            if not set(vocabulary.members(name)) & set(vocabulary.kinds):
+                yield _at(pack, vignettes.id, f"names {name!r}, which is no fact", "Correct the id")
 
 
 def _check_clauses(
@@ -228,9 +241,7 @@ def _outcomes_are_whole(pack: Pack) -> Iterator[Problem]:
     for priority, count in Counter(outcome.priority for outcome in outcomes).items():
         if count > 1:
             same = [outcome.id for outcome in outcomes if outcome.priority == priority]
-            yield _at(
-                pack, same[1], f"has the priority of {same[0]}", "Give each its own priority"
-            )
+            yield _at(pack, same[1], f"has the priority of {same[0]}", "Give each its own priority")
 
 
 def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
@@ -254,10 +265,13 @@ def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
                 "covers no statement of the seeds",
                 "Name the statement, or write `beyond_seeds = true` and two sources",
             )
-    for kind in (Form, Vulnerability):
-        for row in pack.all(kind).values():
-            if not row.covers and not row.sources:
-                yield _at(pack, row.id, "has neither statement nor source", "Name one")
+    others: tuple[Form | Vulnerability, ...] = (
+        *pack.all(Form).values(),
+        *pack.all(Vulnerability).values(),
+    )
+    for row in others:
+        if not row.covers and not row.sources:
+            yield _at(pack, row.id, "has neither statement nor source", "Name one")
     facts: dict[str, str] = {}
     for event in pack.all(Event).values():
         for fact in event.of:
@@ -349,6 +363,21 @@ def _words_are_there(pack: Pack) -> Iterator[Problem]:
             "List [[languages]] in the lowest layer, and write words/LANGUAGE/",
         )
         return
+    yield from _needed_words(pack, source)
+    known = _known_words(pack)
+    for language, its in pack.words.items():
+        for key in its:
+            row_id, field = key.split(".", 1)
+            if field not in known.get(row_id, ()):
+                yield Problem(
+                    pack.files[f"words/{language}/{row_id}"],
+                    row_id,
+                    f"has words {field!r} that nothing shows",
+                    "Correct the id or the field, or delete them",
+                )
+
+
+def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
     words = pack.words[source]
     for kind, rows in pack.rows.items():
         for row in rows.values():
@@ -368,17 +397,6 @@ def _words_are_there(pack: Pack) -> Iterator[Problem]:
                 f"has no {field!r}",
                 "Add it; the interface asks for it",
             )
-    known = _known_words(pack)
-    for language, its in pack.words.items():
-        for key in its:
-            row_id, field = key.split(".", 1)
-            if field not in known.get(row_id, ()):
-                yield Problem(
-                    pack.files[f"words/{language}/{row_id}"],
-                    row_id,
-                    f"has words {field!r} that nothing shows",
-                    "Correct the id or the field, or delete them",
-                )
 
 
 def _needed(kind: str, row: Row) -> tuple[str, ...]:

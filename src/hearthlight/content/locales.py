@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from hearthlight.content.model import Words
+from hearthlight.content.model import Words  # noqa: TC001 - msgspec reads it at run time
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "tier": ("because",),

@@ -151,6 +151,4 @@ def _scenarios_hold(pack: Pack) -> Iterator[Problem]:
 
 def count_minimal_sets(edition: Edition) -> int:
     """How many minimal sets the rules have: the size of the proof."""
-    return sum(
-        1 for rule in edition.rules for _ in minimal_sets(read_condition(rule.when))
-    )
+    return sum(1 for rule in edition.rules for _ in minimal_sets(read_condition(rule.when)))

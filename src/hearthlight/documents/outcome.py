@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hearthlight.checkin.conditions import holds
 from hearthlight.checkin.decision import Decision, decide
 from hearthlight.documents.blocks import (
@@ -95,6 +97,31 @@ def compose_page(edition: Edition, page: str, language: str, place: str = "") ->
     )
 
 
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """An outcome, and the rules that matched, with their words and sources."""
+
+    outcome: str
+    because: tuple[Reason, ...]
+    """Rules that ask for this very outcome."""
+    also: tuple[Reason, ...]
+    """Rules that matched and ask for less."""
+
+
+def explain_rules(edition: Edition, responses: Responses, language: str) -> Explanation:
+    """
+    Which rules lead to the outcome, and where each comes from.
+
+    Raises KeyError for a fact or a place that the pack does not know.
+    """
+    decision, facts = decide_for(edition, responses)
+    composing = _Composing(edition, edition.wording(language), facts, decision, responses)
+    return Explanation(
+        outcome=decision.outcome,
+        because=composing.reasons(decision.because),
+        also=composing.reasons(decision.also),
+    )
+
+
 class _Composing:
     """One walk over one page."""
 
@@ -108,15 +135,14 @@ class _Composing:
     ) -> None:
         self._edition = edition
         self._wording = wording
+        self._dates = edition.dates[wording.language]
         self._facts = facts
         self._decision = decision
         self._responses = responses
 
     def sections(self, page: str) -> tuple[Section, ...]:
         return tuple(
-            Section(
-                id=section.id, heading=self._wording.text(section.id, "heading"), blocks=blocks
-            )
+            Section(id=section.id, heading=self._wording.text(section.id, "heading"), blocks=blocks)
             for section in self._edition.pages[page].sections
             if (blocks := tuple(self._blocks(section.blocks)))
         )
@@ -150,7 +176,7 @@ class _Composing:
             items=words.items(block.id, "items"),
             say=words.items(block.id, "say"),
             calls=self._calls(prominent=block.prominent) if block.kind == "calls" else (),
-            reasons=self._reasons() if block.kind == "reasons" else (),
+            reasons=self.reasons(self._decision.because) if block.kind == "reasons" else (),
             ticks=self._ticks(unsure=block.kind == "unsure")
             if block.kind in ("ticks", "unsure")
             else (),
@@ -187,11 +213,11 @@ class _Composing:
             for line in contact.lines
         )
         assured = (
-            words.interface("assured").format(date=contact.assured_date)
+            words.interface("assured").format(date=self._dates[contact.assured_date])
             if contact.assured_date
             else words.interface("not_assured")
         )
-        read = words.interface("read_on").format(date=contact.read_on)
+        read = words.interface("read_on").format(date=self._dates[contact.read_on])
         single = words.interface("one_source") if contact.confidence == "one-source" else ""
         return ContactCard(
             id=contact.id,
@@ -211,14 +237,14 @@ class _Composing:
             sources=self._sources(contact.sources),
         )
 
-    def _reasons(self) -> tuple[Reason, ...]:
+    def reasons(self, rules: tuple[str, ...]) -> tuple[Reason, ...]:
         return tuple(
             Reason(
                 rule=rule,
                 text=self._wording.text(rule, "because"),
                 sources=self._sources(self._edition.rules_by_id[rule].sources),
             )
-            for rule in self._decision.because
+            for rule in rules
         )
 
     def _ticks(self, *, unsure: bool) -> tuple[Tick, ...]:
@@ -240,9 +266,7 @@ class _Composing:
                 if question.pick == "place"
             )
             place = self._responses.place
-            ticks.append(
-                Tick(fact=place, question=where, label=self._wording.text(place, "name"))
-            )
+            ticks.append(Tick(fact=place, question=where, label=self._wording.text(place, "name")))
         return tuple(ticks)
 
     def _sources(self, ids: tuple[str, ...]) -> tuple[SourceNote, ...]:
@@ -252,7 +276,7 @@ class _Composing:
                 title=source.title,
                 publisher=source.publisher,
                 url=source.url,
-                read_on=source.read_on,
+                read_on=self._dates[source.read_on],
             )
             for source in (self._edition.sources[source_id] for source_id in ids)
         )

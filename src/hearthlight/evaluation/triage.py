@@ -1,5 +1,5 @@
 """
-Measures the check-in on vignettes: is any outcome too soft, too strong, or silent where it must speak?
+Measures the check-in on vignettes: too soft, too strong, or silent where it must speak.
 
 A file has one JSON object a line (`id`, `facts`, `expected_min_level`, `expected_max_level`,
 `expected_must_show`). How its facts speak in a pack's facts is data: `vignettes.toml`.
@@ -171,7 +171,7 @@ def _refuse_unknown(
     edition: Edition, vignettes: Vignettes, rows: Iterable[Row], rank: dict[str, int]
 ) -> None:
     wrong: list[str] = []
-    known = _IGNORED | set(vignettes.flags) | set(vignettes.places)
+    known = {*_IGNORED, *vignettes.flags, *vignettes.places}
     for row in rows:
         wrong.extend(f"{row.id}: {what}" for what in _unknown(edition, vignettes, row, rank, known))
     if wrong:

@@ -1,0 +1,1 @@
+"""Thin doors: outside words in, documents out. A channel never asks why."""

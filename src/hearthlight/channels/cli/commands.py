@@ -1,0 +1,272 @@
+"""
+The commands. Each reads its arguments, calls one room, and prints.
+
+Exit status: 0 done; 1 the answer is no (a broken pack, an evaluation that found something); 2 the
+command was misused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.channels.cli.asking import UnknownAnswerError, ask_responses, read_ids
+from hearthlight.channels.cli.terminal import print_document, print_reasons
+from hearthlight.content.layers import find_layers
+from hearthlight.content.loader import load_pack
+from hearthlight.content.problems import BrokenPackError
+from hearthlight.content.schema import NAMES, file_schema
+from hearthlight.documents.inspection import inspect_pack, open_edition
+from hearthlight.documents.outcome import compose_outcome, explain_rules
+from hearthlight.evaluation.triage import MalformedRowsError, evaluate_triage, read_rows
+from hearthlight.settings import SettingsError, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hearthlight.checkin.responses import Responses
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.locales import Wording
+    from hearthlight.evaluation.triage import Report
+
+DONE, NO, MISUSED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BrokenPackError as broken:
+        for problem in broken.problems:
+            print(problem, file=sys.stderr)
+        count = len(broken.problems)
+        print(f"{count} problem{'s' if count != 1 else ''}. Nothing was started.", file=sys.stderr)
+        return NO
+    except (UnknownAnswerError, MalformedRowsError, SettingsError) as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    except KeyboardInterrupt:
+        return NO
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): do not complain when Python closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hearthlight",
+        description="What to do now, for people who worry that a child is being exploited.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the pages")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1, help="processes that answer (default 1)")
+    _add_packs(serve)
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser(
+        "check",
+        help="check in: say what you noticed, learn what to do now",
+        description="Asks the questions, unless answers are given. Nothing you say is kept. "
+        "What you give as options may stay in your shell's history.",
+    )
+    _add_answers(check)
+    check.add_argument("--json", action="store_true", help="the document as JSON")
+    check.set_defaults(run=_check)
+
+    explain = commands.add_parser(
+        "explain", help="which rules lead to an outcome, and where they come from"
+    )
+    _add_answers(explain)
+    explain.add_argument("--json", action="store_true", help="the rules as JSON")
+    explain.set_defaults(run=_explain)
+
+    pack = commands.add_parser("pack", help="check or describe content packs")
+    packs = pack.add_subparsers(required=True, metavar="COMMAND")
+    pack_check = packs.add_parser("check", help="print every problem; exit 1 if there is any")
+    pack_check.add_argument(
+        "folders", nargs="*", type=Path, metavar="DIR", help="folders on top of the shipped packs"
+    )
+    pack_check.set_defaults(run=_pack_check)
+    schema = packs.add_parser("schema", help="the JSON Schema of a pack file")
+    schema.add_argument("name", nargs="?", choices=NAMES, help="the file, without .toml")
+    schema.add_argument("--out", type=Path, metavar="DIR", help="write every schema here instead")
+    schema.set_defaults(run=_pack_schema)
+
+    evaluate = commands.add_parser("evaluate", help="measure on a labelled file")
+    evaluations = evaluate.add_subparsers(required=True, metavar="WHAT")
+    triage = evaluations.add_parser("triage", help="vignettes: too soft, too strong, or silent?")
+    triage.add_argument("file", type=Path, metavar="FILE", help="JSON Lines; - for standard input")
+    triage.add_argument("--json", action="store_true", help="the report as JSON")
+    triage.add_argument("--predictions", type=Path, metavar="OUT", help="write JSON Lines here")
+    _add_packs(triage)
+    triage.set_defaults(run=_evaluate_triage)
+    return parser
+
+
+def _add_packs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pack",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="DIR",
+        help="a folder on top of the shipped packs; may be given again",
+    )
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--fact", action="append", default=[], metavar="ID", help="anything asked")
+    parser.add_argument("--sign", action="append", default=[], metavar="ID", help="a sign noticed")
+    parser.add_argument("--role", default="", help="parent, kin, foster, professional or other")
+    parser.add_argument("--place", default="", help="such as us-ca-san-francisco")
+    parser.add_argument("--lang", default="", help="such as en")
+    parser.add_argument(
+        "--stdin", action="store_true", help="read ids from standard input, one a line"
+    )
+    _add_packs(parser)
+
+
+def _open(options: argparse.Namespace) -> Edition:
+    folders = (*read_settings().packs, *options.pack)
+    return open_edition(find_layers(folders))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from hearthlight.channels.web.serving import serve  # noqa: PLC0415 - only this command pays
+
+    settings = read_settings()
+    settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
+    open_edition(find_layers(settings.packs))
+    print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
+    serve(settings, options.host, options.port, options.workers)
+    return DONE
+
+
+def _answers(options: argparse.Namespace, edition: Edition, wording: Wording) -> Responses:
+    said = [*options.fact, *options.sign]
+    if options.stdin:
+        said.extend(sys.stdin)
+    elif said or options.role or options.place:
+        print(wording.interface("shell_history"), file=sys.stderr)
+    else:
+        return ask_responses(edition, wording, sys.stdin, sys.stderr)
+    return read_ids(edition, said, options.role, options.place)
+
+
+def _language(options: argparse.Namespace, edition: Edition) -> str:
+    tags = [language.tag for language in edition.languages]
+    if options.lang and options.lang not in tags:
+        raise UnknownAnswerError(f"There is no language {options.lang!r}. Try: {', '.join(tags)}.")
+    return options.lang or tags[0]
+
+
+def _check(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    language = _language(options, edition)
+    wording = edition.wording(language)
+    responses = _answers(options, edition, wording)
+    document = compose_outcome(edition, responses, language)
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+    else:
+        print_document(document, wording, sys.stdout)
+    return DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    language = _language(options, edition)
+    wording = edition.wording(language)
+    explanation = explain_rules(edition, _answers(options, edition, wording), language)
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(explanation), indent=2).decode())
+        return DONE
+    print(f"{explanation.outcome}: {wording.text(explanation.outcome, 'title')}")
+    if explanation.because:
+        print_reasons(wording.interface("why_rules"), explanation.because, wording, sys.stdout)
+    else:
+        print(wording.interface("no_rules"))
+    if explanation.also:
+        print_reasons(wording.interface("also_rules"), explanation.also, wording, sys.stdout)
+    return DONE
+
+
+def _pack_check(options: argparse.Namespace) -> int:
+    layers = find_layers((*read_settings().packs, *options.folders))
+    pack = load_pack(layers)
+    problems = tuple(inspect_pack(pack, layers))
+    if problems:
+        raise BrokenPackError(problems)
+    counts = ", ".join(
+        f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
+    )
+    print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
+    return DONE
+
+
+def _pack_schema(options: argparse.Namespace) -> int:
+    def encoded(name: str) -> bytes:
+        return msgspec.json.format(msgspec.json.encode(file_schema(name)), indent=2)
+
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name in NAMES:
+            (options.out / f"{name}.schema.json").write_bytes(encoded(name) + b"\n")
+        print(f"{len(NAMES)} schemas are in {options.out}.")
+        return DONE
+    if not options.name:
+        print(f"Name a file ({', '.join(NAMES)}), or a folder with --out.", file=sys.stderr)
+        return MISUSED
+    print(encoded(options.name).decode())
+    return DONE
+
+
+def _evaluate_triage(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    try:
+        if str(options.file) == "-":
+            rows = read_rows(sys.stdin)
+        else:
+            with options.file.open(encoding="utf-8") as lines:
+                rows = read_rows(lines)
+    except OSError as error:
+        print(f"{options.file}: {error.strerror}. Name a file that can be read.", file=sys.stderr)
+        return MISUSED
+    report = evaluate_triage(edition, rows)
+    if options.predictions:
+        with options.predictions.open("wb") as out:
+            for prediction in report.predictions:
+                out.write(msgspec.json.encode(prediction) + b"\n")
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    else:
+        _print_report(report)
+    return NO if report.findings else DONE
+
+
+def _print_report(report: Report) -> None:
+    print(f"{report.rows} vignettes")
+    print(f"  below minimum      {report.below_minimum}")
+    print(
+        f"  above maximum      {report.above_maximum} (of {report.rows_with_maximum} that have one)"
+    )
+    print(f"  must-show missing  {report.must_show_missing}")
+    levels = list(report.confusion)
+    width = max(len(level) for level in levels) + 2
+    print("\nleast expected (down), given (across)")
+    print(" " * width + "".join(level.rjust(width) for level in levels))
+    for level in levels:
+        row = "".join(str(report.confusion[level][given]).rjust(width) for given in levels)
+        print(level.ljust(width) + row)
+    for finding in report.findings:
+        print(f"{finding.id}: {finding.what}: expected {finding.expected}, got {finding.got}")

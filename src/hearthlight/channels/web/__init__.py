@@ -1,0 +1,1 @@
+"""The web: pages that work without scripts, and keep nothing."""

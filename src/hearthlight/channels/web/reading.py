@@ -1,0 +1,84 @@
+"""
+From the bytes of a form to Responses. Unknown words stop here; nothing raw goes further.
+
+The form is plain (`application/x-www-form-urlencoded`): ticks by fact id, at most one role and one
+place. What is wrong becomes a FormError that keeps what could be read, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from hearthlight.checkin.responses import Responses
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
+
+BODY_LIMIT = 8192
+"""Bytes. Every tick at once takes less than half of this."""
+FORM_TYPE = "application/x-www-form-urlencoded"
+CHANGE = "change"
+"""The field that asks for the form again, with its ticks, instead of the outcome."""
+_MOST_FIELDS = 200
+
+
+class FormError(Exception):
+    """A form that cannot be taken as it is."""
+
+    def __init__(self, word: str, status: int, kept: Responses | None = None) -> None:
+        self.word = word
+        """The interface word that explains it."""
+        self.status = status
+        self.kept = kept or Responses()
+        """What could be read; still ticked when the form is shown again."""
+        super().__init__(word)
+
+
+def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
+    """
+    What was said, and whether the form itself is asked for again.
+
+    Raises FormError (400) for bytes that are no form, and for unknown or repeated answers.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise FormError("error_malformed", 400) from None
+
+    questions = {question.id: question for step in edition.steps for question in step.questions}
+    facts: list[str] = []
+    places: list[str] = []
+    wrong = ""
+    change = False
+    answered: set[str] = set()
+    for name, value in pairs:
+        if name == CHANGE and value == "1" and not change:
+            change = True
+            continue
+        question = questions.get(name)
+        if question is None:
+            wrong = wrong or "error_unknown"
+            continue
+        if value == "" and question.pick != "any":
+            continue  # "I would rather not say"
+        known = edition.places if question.pick == "place" else question.of
+        if value not in known:
+            wrong = wrong or "error_unknown"
+        elif value in facts or value in places or (question.pick != "any" and name in answered):
+            wrong = wrong or "error_twice"
+        elif question.pick == "place":
+            places.append(value)
+        else:
+            facts.append(value)
+        answered.add(name)
+    responses = Responses(frozenset(facts), places[0] if places else "")
+    if wrong:
+        raise FormError(wrong, 400, responses)
+    return responses, change

@@ -1,0 +1,65 @@
+"""What a deployment sets, read from the environment once, and only by channels."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEAVE_TARGET = "https://www.weather.gov/"
+"""Fast, plain and not personal: no search engine, which may show past searches."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """One deployment. See docs/settings.md."""
+
+    packs: tuple[Path, ...] = ()
+    """Folders laid on top of the shipped packs, in order."""
+    leave_target: str = LEAVE_TARGET
+    """Where "Leave fast" goes."""
+    hsts_preload: bool = False
+    """Whether to ask browsers to preload HTTPS for the whole domain. Hard to undo."""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. The message names it and says what to write."""
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """
+    Settings from HEARTHLIGHT_* variables; what is not set keeps its default.
+
+    Raises SettingsError.
+    """
+    env = os.environ if environment is None else environment
+    target = env.get("HEARTHLIGHT_LEAVE_TARGET", LEAVE_TARGET)
+    if not target.startswith("https://"):
+        raise SettingsError(
+            f"HEARTHLIGHT_LEAVE_TARGET is {target!r}. Write a whole https:// address."
+        )
+    preload = env.get("HEARTHLIGHT_HSTS_PRELOAD", "0")
+    if preload not in ("0", "1"):
+        raise SettingsError(f"HEARTHLIGHT_HSTS_PRELOAD is {preload!r}. Write 0 or 1.")
+    return Settings(
+        packs=tuple(
+            Path(folder)
+            for folder in env.get("HEARTHLIGHT_PACK", "").split(os.pathsep)
+            if folder.strip()
+        ),
+        leave_target=target,
+        hsts_preload=preload == "1",
+    )
+
+
+def write_settings(settings: Settings) -> dict[str, str]:
+    """The same settings as environment variables, to hand on to worker processes."""
+    return {
+        "HEARTHLIGHT_PACK": os.pathsep.join(str(folder.resolve()) for folder in settings.packs),
+        "HEARTHLIGHT_LEAVE_TARGET": settings.leave_target,
+        "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
+    }
