@@ -104,6 +104,14 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     heading: str
     blocks: tuple[Block, ...]
 
+    def sources(self) -> tuple[SourceNote, ...]:
+        """What the words of this section rest on, each source once. Calls show their own."""
+        notes = [note for block in self.blocks for note in block.sources]
+        notes += [
+            note for block in self.blocks for reason in block.reasons for note in reason.sources
+        ]
+        return tuple({note.id: note for note in notes}.values())
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """What every channel receives."""
