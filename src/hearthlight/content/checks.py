@@ -304,13 +304,13 @@ def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterato
 
 def _contacts_can_be_reached(pack: Pack) -> Iterator[Problem]:
     for contact in pack.all(Contact).values():
-        numbers = [number for number in (contact.phone, contact.tty) if number]
+        numbers = [(number, False) for number in (contact.phone, contact.tty) if number]
         if contact.text:
-            numbers.append(contact.text.number)
+            numbers.append((contact.text.number, True))
         if not numbers and not contact.url:
             yield _at(pack, contact.id, "has no number and no address", "Give it one")
-        for number in numbers:
-            if not is_number(number, contact.region):
+        for number, texts in numbers:
+            if not is_number(number, contact.region, texts=texts):
                 yield _at(
                     pack,
                     contact.id,
@@ -336,8 +336,12 @@ def _contacts_can_be_reached(pack: Pack) -> Iterator[Problem]:
             yield _at(pack, contact_id, "is never shown", "Add a row to calls.toml, or delete it")
 
 
-def is_number(number: str, region: str) -> bool:
-    """Whether a number is valid E.164, or a short code that is known or, for texts, well formed."""
+def is_number(number: str, region: str, *, texts: bool = False) -> bool:
+    """
+    Whether a number is valid E.164, or a short code of the region.
+
+    Short codes for texts are let to anyone and listed nowhere: a possible one is enough.
+    """
     if number.startswith("+"):
         try:
             parsed = phonenumbers.parse(number)
@@ -350,7 +354,9 @@ def is_number(number: str, region: str) -> bool:
     if not number.isdecimal() or len(number) > _LONGEST_SHORT_CODE:
         return False
     short = phonenumbers.parse(number, region)
-    return shortnumberinfo.is_possible_short_number_for_region(short, region)
+    if texts:
+        return shortnumberinfo.is_possible_short_number_for_region(short, region)
+    return shortnumberinfo.is_valid_short_number_for_region(short, region)
 
 
 def _words_are_there(pack: Pack) -> Iterator[Problem]:

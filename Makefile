@@ -1,0 +1,41 @@
+# Every target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+PORT ?= 8000
+UV = $$($(PYTHON) scripts/get_uv.py)
+RUN = $(UV) run --frozen
+export UV_PYTHON_DOWNLOADS = never
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test fast check format bench images
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
+
+setup: ## install everything into .venv
+	@$(PYTHON) scripts/get_uv.py > /dev/null
+	@$(UV) sync --frozen --quiet
+
+run: ## serve Hearthlight on http://127.0.0.1:8000
+	@$(PYTHON) scripts/get_uv.py > /dev/null
+	@$(UV) run --frozen --no-dev --quiet hearthlight serve --port $(PORT)
+
+fast: setup ## the fast tests only: no browser
+	$(RUN) pytest -q -n auto -m "not browser"
+
+test: setup ## every test, the fast ones first
+	$(RUN) pytest -q -n auto -m "not browser"
+	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) pytest -q -n auto -m browser
+
+check: setup ## format, lint, strict types, layers, packs
+	$(RUN) ruff format --check
+	$(RUN) ruff check
+	$(RUN) mypy
+	$(RUN) lint-imports
+	$(RUN) hearthlight pack check
+
+format: setup ## put the code into shape
+	$(RUN) ruff format
+	$(RUN) ruff check --fix
+
+images: setup ## make the README's pictures anew
+	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) python scripts/take_pictures.py

@@ -1,0 +1,192 @@
+"""The commands, as a person runs them."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthlight.channels.cli.commands import main
+from hearthlight.content.schema import NAMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOSTER = ["--role", "foster", "--place", "us-ca-san-francisco"]
+SIGNS = ["--sign", "sign-gifts", "--sign", "sign-controlled"]
+
+
+def test_check_says_report_and_names_the_county_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """Report; San Francisco's (800) line first; then the duty, 911 and why."""
+    assert main(["check", *FOSTER, *SIGNS]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.strip().startswith("Make a report today")
+    parts = (
+        "(800) 856-5553",
+        "(415) 558-2650",
+        "(888) 373-7888",
+        "Your duty to report",
+        "Why we say",
+    )
+    order = [shown.out.index(part) for part in parts]
+    assert order == sorted(order)
+    assert "Call: 911" in shown.out
+    assert "shell's history" in shown.err
+    assert max(map(len, shown.out.splitlines())) <= 72
+
+
+def test_a_place_may_be_written_as_iso_does(capsys: pytest.CaptureFixture[str]) -> None:
+    """US-CA-San-Francisco is the same place."""
+    main(["check", "--place", "US-CA-San-Francisco", "--fact", "known-told", "--json"])
+    document = json.loads(capsys.readouterr().out)
+    assert document["sections"][0]["blocks"][0]["calls"][0]["id"] == "contact-sf-hotline-800"
+
+
+def test_json_gives_the_document_with_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    """Format number, outcome, and the rules that led there."""
+    assert main(["check", *SIGNS, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["format"] == 1
+    assert document["outcome"] == "outcome-report"
+    reasons = [
+        reason["rule"]
+        for section in document["sections"]
+        for block in section["blocks"]
+        for reason in block["reasons"]
+    ]
+    assert reasons == ["rule-controlled-with"]
+
+
+def test_explain_shows_rules_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    """Rules that decided, rules that asked for less, and where each comes from."""
+    assert main(["explain", *SIGNS]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("outcome-report: Make a report today")
+    assert shown.index("rule-controlled-with") < shown.index("rule-one-strong")
+    assert "Practice judgement" in shown
+
+
+def test_without_options_the_questions_are_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers answer, an empty line skips, the end of the input skips the rest."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("9 9 hello\n2\n\n1\n"))
+    assert main(["check"]) == 0
+    shown = capsys.readouterr()
+    assert "Get help now" in shown.out
+    assert "Please use the numbers in the list" in shown.err
+    assert "Step 10 of 10" in shown.err
+
+
+def test_ids_can_be_piped_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Standard input keeps what is said out of the shell's history."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("sign-gifts\nsign-controlled\n"))
+    assert main(["check", "--stdin", "--json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["outcome"] == "outcome-report"
+    assert shown.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["check", "--sign", "sign-gift"], "sign-gifts"),
+        (["check", "--role", "fostr"], "role-foster"),
+        (["check", "--place", "us-ca-sanfrancisco"], "us-ca-san-francisco"),
+        (["check", "--fact", "sign-gifts", "--lang", "xx"], "en"),
+    ],
+)
+def test_an_unknown_answer_names_what_comes_near(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], near: str
+) -> None:
+    """Nothing is guessed; the person is told what to type."""
+    assert main(arguments) == 2
+    assert near in capsys.readouterr().err
+
+
+def test_a_broken_pack_never_starts_the_server(tmp_path: Path) -> None:
+    """Every problem is printed, with file, id and remedy; exit status 1."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(
+        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+    )
+    (folder / "contacts.toml").write_text('[[contact]]\nid = "contact-nhth"\nphone = "12345"\n')
+    (folder / "calls.toml").write_text('[[call]]\nid = "call-nhth"\ncontact = "contact-nobody"\n')
+    for command in (
+        ["pack", "check", str(folder)],
+        ["serve", "--port", "1", "--pack", str(folder)],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "hearthlight", *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 1
+        assert "agency/contacts.toml: contact-nhth" in done.stderr
+        assert "agency/calls.toml: call-nhth" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_pack_check_says_what_it_checked(capsys: pytest.CaptureFixture[str]) -> None:
+    """The shipped packs have no problem."""
+    assert main(["pack", "check"]) == 0
+    assert "csec + us + us-ca + us-ca-san-francisco: no problems" in capsys.readouterr().out
+
+
+def test_schemas_are_written_for_every_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One schema a file, and one can be printed."""
+    assert main(["pack", "schema", "--out", str(tmp_path)]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.schema.json" for name in NAMES}
+    capsys.readouterr()
+    assert main(["pack", "schema", "signs"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "signs.toml"
+    assert main(["pack", "schema"]) == 2
+
+
+def test_evaluate_triage_counts_and_writes_predictions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Too soft, too strong and silent are counted; predictions are JSON Lines."""
+    rows = [
+        {"id": "a", "facts": {"signs": ["sign-mood-changes"]}, "expected_min_level": "report"},
+        {
+            "id": "b",
+            "facts": {"signs": [], "immediate_danger": True},
+            "expected_min_level": "support",
+            "expected_max_level": "advice",
+            "expected_must_show": ["contact-911", "contact-sf-hotline-800"],
+        },
+    ]
+    file, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in rows))
+    assert main(["evaluate", "triage", str(file), "--json", "--predictions", str(out)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["below_minimum"], report["above_maximum"], report["must_show_missing"]) == (
+        1,
+        1,
+        1,
+    )
+    predictions = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [set(row) for row in predictions] == [{"id", "outcome", "shown"}] * 2
+    assert predictions[1]["outcome"] == "emergency"
+    assert "contact-911" in predictions[1]["shown"]
+    assert main(["evaluate", "triage", str(file)]) == 1
+    assert "a: below minimum: expected report, got support" in capsys.readouterr().out
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    """`hearthlight check | head -1` ends quietly."""
+    command = f"{sys.executable} -m hearthlight check --fact known-told 2>/dev/null | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -1,0 +1,146 @@
+"""From the start page to the right outcome, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import axe_playwright_python
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.channels.web.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+OUTCOMES = {
+    "Get help now": ("danger-missing", "danger-suicide-now", "role-foster"),
+    "Make a report today": ("known-told", "home-involved", "us-ca-san-francisco", "role-foster"),
+    "Talk it over with someone trained": ("sign-hotels", "danger-suicide", "us-ca", "unsure-body"),
+    "Stay close and keep noticing": ("sign-mood-changes", "vulnerable-trauma", "role-parent"),
+    "Learn, and keep the door open": (),
+}
+
+
+def check_in(page: Page, url: str, ticks: tuple[str, ...]) -> None:
+    """Fill in the form and send it."""
+    page.goto(f"{url}/check")
+    for tick in ticks:
+        page.check(f"input[value={tick}]")
+    page.locator("form > button").click()
+
+
+def test_home_shows_911_and_four_choices_without_scrolling(
+    served: Served, phone_page: Page
+) -> None:
+    """On a 360 by 640 screen."""
+    phone_page.goto(served.url)
+    shown = [phone_page.get_by_role("link", name=re.compile("^Call 911"))]
+    choices = phone_page.locator(".choices a")
+    shown += [choices.nth(index) for index in range(4)]
+    for link in shown:
+        box = link.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 640
+        assert box["height"] >= 44
+
+
+def test_a_caregiver_goes_from_home_to_the_right_outcome(served: Served, phone_page: Page) -> None:
+    """One tap, a few ticks, one button; the first button on the page calls the county's line."""
+    phone_page.goto(served.url)
+    phone_page.get_by_role("link", name="I noticed things that worry me").click()
+    for label in (
+        "Someone else decides",
+        "Has costly things",
+        "A foster or resource",
+        "San Francisco",
+    ):
+        phone_page.get_by_label(label).check()
+    phone_page.locator("form > button").click()
+    assert phone_page.locator("h1").inner_text() == "Make a report today"
+    first = phone_page.locator("a.number").first
+    assert first.get_attribute("href") == "tel:+18008565553"
+    box = first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 640
+    steps = phone_page.locator(".steps > li")
+    assert "You must report" in steps.nth(1).inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_on_any_page_or_outcome(
+    served: Served, browser: Browser, width: int, scheme: str
+) -> None:
+    """0 violations, all rules, every page and state."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type] # one of the two it knows
+        bypass_csp=True,
+    )
+    page = context.new_page()
+
+    def violations(where: str) -> list[str]:
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("axe.run()")["violations"]
+        return [f"{where}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
+
+    found: list[str] = []
+    for path in ("/", "/check", "/now", "/about", "/not-there"):
+        page.goto(served.url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        found += violations(path)
+    for heading, ticks in OUTCOMES.items():
+        check_in(page, served.url, ticks)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        found += violations(heading)
+    page.goto(f"{served.url}/check")
+    page.evaluate("document.querySelector('input').value = 'nothing'")
+    page.locator("input").first.check()
+    page.locator("form > button").click()
+    assert page.locator("[role=alert]").is_visible()
+    found += violations("error")
+    assert found == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_scrolls_sideways(served: Served, browser: Browser, width: int) -> None:
+    """At 320 px, which is also a desktop at 400 %, and at 360 px with text at 200 %."""
+    context = browser.new_context(viewport={"width": width, "height": 640})
+    page = context.new_page()
+    for path in ("/", "/check", "/now", "/about"):
+        page.goto(served.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    check_in(page, served.url, OUTCOMES["Make a report today"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_page_can_be_walked_by_keyboard(served: Served, browser: Browser) -> None:
+    """Skip link first, Leave fast second, and every focused thing shows its focus."""
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(f"{served.url}/check")
+    names: list[str] = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.innerText.trim()"))
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style == "solid"
+    assert names == ["Skip to the page", "Leave fast", "Hearthlight", "Leave fast"]
+    context.close()
+
+
+def test_print_keeps_the_numbers_and_drops_the_buttons(served: Served, browser: Browser) -> None:
+    """On paper: no header, no Leave fast, no forms, every number whole."""
+    context = browser.new_context()
+    page = context.new_page()
+    check_in(page, served.url, OUTCOMES["Make a report today"])
+    page.emulate_media(media="print")
+    assert not page.locator("header").is_visible()
+    assert not page.get_by_role("button", name="Change my answers").is_visible()
+    assert page.get_by_text("(800) 856-5553").is_visible()
+    context.close()

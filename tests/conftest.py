@@ -1,0 +1,57 @@
+"""What every room's tests share: the shipped layers, merged once and compiled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from hearthlight.compiled.edition import Edition, compile_pack
+from hearthlight.content.layers import Layer, find_layers
+from hearthlight.content.loader import load_pack
+from hearthlight.content.model import Pack
+from hearthlight.documents.inspection import open_edition
+
+# The slow part of an example is another test's work on the same machine, and what was found once
+# is written out as a test, not kept in a folder.
+settings.register_profile("hearthlight", deadline=None, database=None)
+settings.load_profile("hearthlight")
+
+_PACKS = Path(__file__).parent / "packs"
+
+
+@pytest.fixture(scope="session")
+def layers() -> tuple[Layer, ...]:
+    """The layers that are shipped."""
+    return find_layers()
+
+
+@pytest.fixture(scope="session")
+def pack(layers: tuple[Layer, ...]) -> Pack:
+    """The shipped layers, merged."""
+    return load_pack(layers)
+
+
+@pytest.fixture(scope="session")
+def edition(layers: tuple[Layer, ...]) -> Edition:
+    """The shipped edition: inspected and compiled, as every channel opens it."""
+    return open_edition(layers)
+
+
+@pytest.fixture(scope="session")
+def kitchen_sink() -> Path:
+    """The folder of the smallest pack that uses every kind of row. It stands on nothing."""
+    return _PACKS / "kitchen-sink"
+
+
+@pytest.fixture(scope="session")
+def kitchen_edition(kitchen_sink: Path) -> Edition:
+    """The smallest pack, compiled without an inspection."""
+    return compile_pack(load_pack(find_layers([kitchen_sink], shipped=None)))
+
+
+@pytest.fixture(scope="session")
+def broken_layers() -> Path:
+    """The folder of agency layers that each hold one mistake."""
+    return _PACKS / "broken"

@@ -1,0 +1,255 @@
+"""Every mistake an editor can make, one folder each, and the sentence that they are told."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from hearthlight.content.layers import find_layers
+from hearthlight.content.problems import BrokenPackError, Problem
+from hearthlight.documents.inspection import open_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_OUTCOMES = ("emergency", "report", "advice", "support", "prevent")
+
+
+class Said(NamedTuple):
+    """One problem, as far as it is promised: the file to open, the row, and what it is about."""
+
+    file: str
+    id: str
+    phrase: str
+
+
+def _here(file: str, row_id: str, phrase: str) -> tuple[Said, ...]:
+    """One problem in the layer's own folder, which stands for `*`."""
+    return (Said(f"*/{file}", row_id, phrase),)
+
+
+def _outcomes(names: tuple[str, ...], phrase: str) -> tuple[Said, ...]:
+    return tuple(Said("csec/outcomes.toml", f"outcome-{name}", phrase) for name in names)
+
+
+BROKEN: dict[str, tuple[Said, ...]] = {
+    # outcomes
+    "default-missing": (Said("outcomes.toml", "", "no default"),),
+    "default-twice": (
+        Said("csec/outcomes.toml", "outcome-prevent", "second default beside outcome-support"),
+    ),
+    "default-not-lowest": (
+        Said("csec/outcomes.toml", "outcome-prevent", "outcome-support is lower"),
+    ),
+    "priority-twice": _here("outcomes.toml", "outcome-support", "the priority of outcome-advice"),
+    "outcome-unreachable": _here("outcomes.toml", "outcome-monitor", "is unreachable"),
+    # rules and floors
+    "floor-broken": (
+        Said(
+            "csec/floors.toml",
+            "floor-suicide",
+            "danger-suicide gives outcome-support, and the floor is outcome-advice",
+        ),
+        Said(
+            "*/rules.toml",
+            "rule-suicide",
+            "layer floor-broken lowers danger-suicide from outcome-advice to outcome-support",
+        ),
+    ),
+    "floor-never-met": _here("floors.toml", "floor-weak", "is broken: sign-"),
+    "state-lowered": _here(
+        "rules.toml", "rule-two-medium", "from outcome-advice to outcome-support"
+    ),
+    "tier-lowered": (
+        Said("csec/rules.toml", "rule-two-medium", "layer tier-lowered lowers"),
+        Said("csec/rules.toml", "rule-younger-medium", "layer tier-lowered lowers"),
+    ),
+    "rule-redundant": _here("rules.toml", "rule-more", "is redundant"),
+    "rule-asks-for-default": _here("rules.toml", "rule-more", "can never decide"),
+    "rule-always-overruled": _here("rules.toml", "rule-more", "can never decide"),
+    "rule-larger-than-group": _here(
+        "rules.toml", "rule-three-strong", "at least 30 of a group that counts 10"
+    ),
+    "rule-counts-unsure": _here("rules.toml", "rule-more", "counts 'unsure-body'"),
+    "rule-counts-all-unsure": _here("rules.toml", "rule-more", "counts 'any-unsure'"),
+    "rule-depends-on-place": _here("rules.toml", "rule-more", "depends on 'us-ca'"),
+    "rule-depends-on-outcome": _here("rules.toml", "rule-more", "depends on 'outcome-support'"),
+    # cautions and lines to call
+    "caution-not-covered": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
+    "caution-conditional": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
+    "caution-elsewhere": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
+    "caution-hidden": _outcomes(_OUTCOMES[1:], "does not always say caution-no-confront"),
+    "line-conditional": _outcomes(_OUTCOMES[1:], "does not always show a line to call"),
+    "line-list-conditional": _outcomes(_OUTCOMES, "does not always show a line to call"),
+    "line-demoted": _outcomes(_OUTCOMES, "does not always show a line to call"),
+    # ids that nothing bears
+    "dangling-tier": _here("signs.toml", "sign-gifts", "'tier-huge' in 'tier'"),
+    "dangling-event": _here("signs.toml", "event-hotel", "'sign-motels' in 'of'"),
+    "dangling-cover": _here("blocks.toml", "block-feelings", "'caregiver-joy' in 'covers'"),
+    "dangling-source": _here("blocks.toml", "block-feelings", "'source-seed-c' in 'sources'"),
+    "dangling-contact": _here("calls.toml", "call-nobody", "'contact-nobody' in 'contact'"),
+    "dangling-section": _here("blocks.toml", "block-feelings", "'section-nowhere' in 'section'"),
+    "dangling-page": _here("pages.toml", "section-led", "'page-nowhere' in 'page'"),
+    "dangling-step": _here("questions.toml", "question-duty", "'step-nowhere' in 'step'"),
+    "dangling-outcome": _here("rules.toml", "rule-home", "'outcome-panic' in 'outcome'"),
+    "dangling-place": _here("places.toml", "us-ca-marin", "'us-california' in 'within'"),
+    "dangling-member": _here("rules.toml", "rule-more", "'sign-gift', which is no fact"),
+    "dangling-block-member": _here("blocks.toml", "block-step-told", "'known-tolled', which is no"),
+    "dangling-call-member": _here("calls.toml", "call-sf-800", "'us-ca-oakland', which is no"),
+    "dangling-group-member": _here("facts.toml", "group-younger", "'child-under-12', which is no"),
+    "dangling-asked-fact": _here("questions.toml", "question-duty", "'duty-other', which is no"),
+    "dangling-scenario-fact": _here("scenarios.toml", "scenario-new", "'sign-gift', which is no"),
+    "dangling-scenario-shows": _here("scenarios.toml", "scenario-new", "'block-that-never-was'"),
+    "dangling-vignette-level": _here("vignettes.toml", "vignettes-csec", "'outcome-alarm'"),
+    "dangling-vignette-flag": _here("vignettes.toml", "vignettes-csec", "'danger-gone'"),
+    "group-of-groups": _here("facts.toml", "group-worry", "'group-younger'"),
+    "group-of-places": _here("facts.toml", "group-placed", "'us-ca'"),
+    # contacts
+    "number-invalid": _here("contacts.toml", "contact-nhth", "'+1888373788', which is not a valid"),
+    "number-not-e164": _here("contacts.toml", "contact-nhth", "which is not a valid number"),
+    "number-too-short": _here("contacts.toml", "contact-988", "which is not a valid number"),
+    "number-in-other-digits": _here("contacts.toml", "contact-988", "which is not a valid number"),
+    "region-unknown": _here("contacts.toml", "contact-988", ""),
+    "contact-unreachable": _here("contacts.toml", "contact-take-it-down", "in url"),
+    "contact-never-shown": _here("contacts.toml", "contact-quiet", "is never shown"),
+    "two-sources-one-publisher": _here(
+        "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
+    ),
+    # words
+    "number-in-words": _here("words/en/blocks.toml", "block-feelings", "'(888) 373-7888' typed"),
+    "number-in-list": _here("words/en/blocks.toml", "block-days-month", "'1-888-373-7888' typed"),
+    "text-missing": _here("rules.toml", "rule-more", "has no 'because' in words/en/"),
+    "text-empty": _here("words/en/blocks.toml", "block-feelings", "has no words in 'text'"),
+    "text-outside-table": _here("words/en/blocks.toml", "block-feelings", "outside a table"),
+    "text-is-list": _here("words/en/blocks.toml", "rule-home", "because"),
+    "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
+    "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),
+    "link-without-label": _here("blocks.toml", "block-onward", "link-elsewhere"),
+    # what cannot be read
+    "id-twice": _here("rules.toml", "rule-home", "stands twice in one layer"),
+    "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),
+    "id-misspelled": _here("facts.toml", "Group_Home", "in id"),
+    "field-unknown": _here("rules.toml", "rule-home", "unknown field `urgency`"),
+    "type-wrong": _here("calls.toml", "call-sf-800", "Expected `int`, got `str` in order"),
+    "type-wrong-inside": _here("rules.toml", "rule-home", "in when[0].at_least"),
+    "toml-broken": _here("rules.toml", "", "is not TOML"),
+    "file-unknown": _here("ruls.toml", "", "is not a file that a pack has"),
+    "table-misplaced": _here("rules.toml", "", "has a table 'sign', which does not belong here"),
+    "row-without-id": _here("rules.toml", "", "has a [[rule]] without an id"),
+    # signs and questions
+    "sign-one-publisher": _here("signs.toml", "sign-new", "beyond the seeds on fewer than two"),
+    "sign-covers-nothing": _here("signs.toml", "sign-gifts", "covers no statement of the seeds"),
+    "sign-named-like-statement": _here("signs.toml", "sign-alone", "'tier-dim' in 'tier'"),
+    "form-unsourced": _here("forms.toml", "form-images", "has neither statement nor source"),
+    "event-shares-fact": _here("signs.toml", "event-again", "shares 'sign-hotels'"),
+    "fact-never-asked": _here("facts.toml", "child-quiet", "is never asked"),
+    "fact-asked-twice": _here("questions.toml", "question-duty", "asks 'role-kin' again"),
+    "question-asks-nothing": _here("questions.toml", "question-empty", "asks nothing"),
+    # scenarios
+    "scenario-outcome": _here("scenarios.toml", "scenario-new", "gives outcome-advice, not"),
+    "scenario-shows": _here("scenarios.toml", "scenario-new", "does not show contact-hsi"),
+    "scenario-hides": _here("scenarios.toml", "scenario-new", "shows caution-not-proof"),
+    "scenario-first-call": _here("scenarios.toml", "scenario-new", "not contact-911"),
+    "scenario-without-line": (
+        Said("kitchen-sink/outcomes.toml", "outcome-act", "does not always show a line"),
+        Said("kitchen-sink/outcomes.toml", "outcome-wait", "does not always show a line"),
+    ),
+    # layers
+    "builds-on-missing": _here("pack.toml", "builds-on-missing", "builds on 'us-nv'"),
+    "header-wrong": _here("pack.toml", "", "missing required field `licence`"),
+    "header-not-toml": _here("pack.toml", "", "is not TOML"),
+    "layer-id-taken": _here("pack.toml", "us-ca", "has the id of another layer"),
+    # several at once
+    "three-mistakes": (
+        Said("*/contacts.toml", "contact-nhth", "which is not a valid number"),
+        Said("*/facts.toml", "child-quiet", "is never asked"),
+        Said("*/signs.toml", "sign-gifts", "'tier-huge' in 'tier'"),
+    ),
+    "three-unreadable": (
+        Said("*/calls.toml", "call-sf-800", "Expected `int`"),
+        Said("*/rules.toml", "", "is not TOML"),
+        Said("*/ruls.toml", "", "is not a file that a pack has"),
+    ),
+}
+"""Layer to all that must be said about it, in the order of file and id."""
+
+ANY_PROBLEM = ("default-lowered", "place-never-asked", "priorities-renumbered")
+"""Layers that must be refused, by whatever problem names them best."""
+
+
+def _problems(folder: Path, kitchen_sink: Path) -> tuple[Problem, ...]:
+    with pytest.raises(BrokenPackError) as refused:
+        _open(folder, kitchen_sink)
+    return refused.value.problems
+
+
+def _open(folder: Path, kitchen_sink: Path) -> None:
+    try:
+        builds_on = tomllib.loads((folder / "pack.toml").read_text("utf-8")).get("builds_on")
+    except tomllib.TOMLDecodeError:
+        builds_on = None
+    if builds_on == "kitchen-sink":
+        open_edition(find_layers([kitchen_sink, folder], shipped=None))
+    else:
+        open_edition(find_layers([folder]))
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_mistake_is_named_with_its_file_its_id_and_what_it_is(
+    name: str, broken_layers: Path, kitchen_sink: Path
+) -> None:
+    """An editor is told which file to open, which row is wrong and why, and nothing else."""
+    expected = BROKEN[name]
+    problems = [
+        problem
+        for problem in _problems(broken_layers / name, kitchen_sink)
+        # a scenario may fail because of the very mistake; that is its work
+        if not problem.id.startswith("scenario-") or problem.id in {said.id for said in expected}
+    ]
+    assert sorted((problem.file, problem.id) for problem in problems) == sorted(
+        (said.file.replace("*", name), said.id) for said in expected
+    ), "\n".join(map(str, problems))
+    for said in expected:
+        file = said.file.replace("*", name)
+        assert any(
+            (problem.file, problem.id) == (file, said.id) and said.phrase in problem.message
+            for problem in problems
+        ), "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("name", sorted((*BROKEN, *ANY_PROBLEM)))
+def test_a_mistake_is_a_problem_with_a_remedy_and_never_a_crash(
+    name: str, broken_layers: Path, kitchen_sink: Path
+) -> None:
+    """A broken pack is refused with sentences; no mistake comes out as another exception."""
+    for problem in _problems(broken_layers / name, kitchen_sink):
+        assert problem.message
+        assert problem.remedy
+        assert str(problem).endswith(".")
+
+
+@pytest.mark.parametrize("name", ["three-mistakes", "three-unreadable"])
+def test_three_mistakes_are_told_at_once(
+    name: str, broken_layers: Path, kitchen_sink: Path
+) -> None:
+    """Mending one mistake never uncovers another that was there all along."""
+    own = [
+        problem
+        for problem in _problems(broken_layers / name, kitchen_sink)
+        if not problem.id.startswith("scenario-")
+    ]
+    assert len(own) == 3
+
+
+def test_every_broken_layer_is_tested(broken_layers: Path) -> None:
+    """A folder that no test opens would rot; a test without a folder would test nothing."""
+    folders = {folder.name for folder in broken_layers.iterdir() if folder.is_dir()}
+    assert folders == {*BROKEN, *ANY_PROBLEM}
+
+
+def test_problems_are_sorted_and_said_once(broken_layers: Path, kitchen_sink: Path) -> None:
+    """The same mistakes are always told in the same order, each once."""
+    problems = _problems(broken_layers / "three-mistakes", kitchen_sink)
+    assert list(problems) == sorted(set(problems))
