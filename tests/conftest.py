@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -10,8 +11,10 @@ from hypothesis import settings
 from hearthlight.compiled.edition import Edition, compile_pack
 from hearthlight.content.layers import Layer, find_layers
 from hearthlight.content.loader import load_pack
-from hearthlight.content.model import Pack
 from hearthlight.documents.inspection import open_edition
+
+if TYPE_CHECKING:
+    from hearthlight.content.model import Pack
 
 # The slow part of an example is another test's work on the same machine, and what was found once
 # is written out as a test, not kept in a folder.

@@ -73,9 +73,7 @@ def test_every_minimal_set_of_a_floor_reaches_it(
 def test_every_rule_decides_for_some_set(table: DecisionTable) -> None:
     """No rule is there for nothing: each is among the reasons of one of its minimal sets."""
     deciding = {
-        rule
-        for rule, facts in all_minimal_sets(table)
-        if rule in decide(table, facts).because
+        rule for rule, facts in all_minimal_sets(table) if rule in decide(table, facts).because
     }
     assert deciding == {rule.id for rule in table.rules}
 
@@ -154,9 +152,7 @@ def test_the_order_of_outcomes_means_nothing(data: st.DataObject, pack: Pack) ->
     assert build_table(shuffled).otherwise == build_table(pack).otherwise
 
 
-def test_no_rule_hears_not_sure_about_a_sign(
-    table: DecisionTable, vocabulary: Vocabulary
-) -> None:
+def test_no_rule_hears_not_sure_about_a_sign(table: DecisionTable, vocabulary: Vocabulary) -> None:
     """Not being sure about signs changes no outcome: exact, because no rule has a bit of it."""
     unsure = _mask(table, tuple(vocabulary.unsure))
     assert unsure
@@ -234,9 +230,7 @@ def test_a_layer_cannot_lower_an_outcome_by_renumbering(pack: Pack) -> None:
     assert [problem.message for problem in prove_layer(above, pack, "renumbered")]
 
 
-def test_a_layer_cannot_lower_what_happens_without_a_rule(
-    pack: Pack, broken_layers: Path
-) -> None:
+def test_a_layer_cannot_lower_what_happens_without_a_rule(pack: Pack, broken_layers: Path) -> None:
     """A new outcome beneath the default would lower the answer to nothing said: it is found."""
     above = load_pack(find_layers([broken_layers / "default-lowered"]))
     table = build_table(above)

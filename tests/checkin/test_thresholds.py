@@ -50,18 +50,22 @@ def _signs(*names: str) -> tuple[str, ...]:
     return tuple(f"sign-{name}" for name in names)
 
 
-def _cases() -> list[Case]:  # noqa: C901, PLR0912 - one ruling after another, as they are written
+def _cases() -> list[Case]:
     cases: list[Case] = [((), "prevent")]
     # ruling 4: danger and what is known
     cases += [
         ((f"danger-{name}",), "emergency") for name in ("hurt", "missing", "threat", "suicide-now")
     ]
-    cases += [(("danger-suicide",), "advice"), (("danger-suicide", "danger-suicide-now"), "emergency")]
+    cases += [
+        (("danger-suicide",), "advice"),
+        (("danger-suicide", "danger-suicide-now"), "emergency"),
+    ]
     cases += [((fact,), "report") for fact in ("danger-pictures", "known-pictures", "known-told")]
     cases += [((f"form-{form}",), "report") for form in FORMS]
     # ruling 5: not sure about danger, whereabouts or what was told is a fact; about a sign, none
     cases += [
-        ((fact,), "advice") for fact in ("danger-not-sure", "danger-where-not-sure", "known-not-sure")
+        ((fact,), "advice")
+        for fact in ("danger-not-sure", "danger-where-not-sure", "known-not-sure")
     ]
     cases += [
         ((f"unsure-{step}",), "prevent")
@@ -78,10 +82,7 @@ def _cases() -> list[Case]:  # noqa: C901, PLR0912 - one ruling after another, a
     cases += [(_signs(*pair), "advice") for pair in combinations(MEDIUM, 2)]
     cases += [(_signs(*four), "advice") for four in combinations(WEAK, 4)]
     cases += [(_signs("gifts", *three), "advice") for three in combinations(WEAK, 3)]
-    cases += [
-        (("role-professional", *_signs(sign)), "advice")
-        for sign in (*MEDIUM, *WEAK)
-    ]
+    cases += [(("role-professional", *_signs(sign)), "advice") for sign in (*MEDIUM, *WEAK)]
     cases += [((young, *_signs(sign)), "advice") for young in YOUNGER for sign in MEDIUM]
     cases += [((young, *_signs(sign)), "support") for young in YOUNGER for sign in WEAK]
     # ruling 8: report for everyone
@@ -93,12 +94,8 @@ def _cases() -> list[Case]:  # noqa: C901, PLR0912 - one ruling after another, a
         if frozenset(pair) not in PAIRS
     ]
     for caring in (*YOUNGER, *DUTY_OF_CARE):
-        cases += [
-            ((caring, *_signs(strong, "frightened")), "report") for strong in STRONG
-        ]
-        cases += [
-            ((caring, *_signs(strong, "mood-changes")), "report") for strong in STRONG
-        ]
+        cases += [((caring, *_signs(strong, "frightened")), "report") for strong in STRONG]
+        cases += [((caring, *_signs(strong, "mood-changes")), "report") for strong in STRONG]
         cases += [((caring, *_signs("hotels")), "advice")]
         cases += [((caring, *_signs("gifts", "frightened", "online-strangers")), "advice")]
     cases += [((caring, *_signs("gifts")), "support") for caring in DUTY_OF_CARE]
@@ -125,13 +122,16 @@ def _cases() -> list[Case]:  # noqa: C901, PLR0912 - one ruling after another, a
 
 
 @pytest.mark.parametrize(
-    ("facts", "outcome"), [pytest.param(*case, id="+".join(case[0]) or "nothing") for case in _cases()]
+    ("facts", "outcome"),
+    [pytest.param(*case, id="+".join(case[0]) or "nothing") for case in _cases()],
 )
 def test_a_threshold_stands_where_the_rulings_put_it(
     facts: tuple[str, ...], outcome: str, edition: Edition
 ) -> None:
     """These facts and no others give this outcome."""
-    assert decide(edition.table, edition.table.mask(frozenset(facts))).outcome == f"outcome-{outcome}"
+    assert (
+        decide(edition.table, edition.table.mask(frozenset(facts))).outcome == f"outcome-{outcome}"
+    )
 
 
 def test_three_strong_signs_are_a_report(edition: Edition, pack: Pack) -> None:

@@ -79,7 +79,9 @@ def test_rows_stand_in_the_order_in_which_they_are_shown(pack: Pack, edition: Ed
         for section in page.sections:
             ids = [block.id for block in section.blocks]
             assert ids == sorted(ids, key=lambda block: blocks[block])
-    assert [rule.outcome for rule in edition.rules] == sorted(rule.outcome for rule in edition.rules)
+    assert [rule.outcome for rule in edition.rules] == sorted(
+        rule.outcome for rule in edition.rules
+    )
 
 
 def test_places_are_offered_from_the_nearest_to_the_widest(edition: Edition) -> None:

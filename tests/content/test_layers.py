@@ -17,7 +17,8 @@ def _layer(parent: Path, folder: str, builds_on: str = "", layer_id: str = "") -
     path = parent / folder
     path.mkdir()
     (path / "pack.toml").write_text(
-        f'id = "{layer_id or folder}"\ntitle = "T"\nlicence = "L"\nbuilds_on = "{builds_on}"\n',
+        f'id = "{layer_id or folder}"\ntitle = "T"\nlicence = "L"\n'
+        + (f'builds_on = "{builds_on}"\n' if builds_on else ""),
         "utf-8",
     )
     return path
@@ -75,7 +76,7 @@ def test_layers_that_build_on_each_other_are_refused(tmp_path: Path) -> None:
 def test_a_layer_that_builds_on_itself_is_refused(tmp_path: Path) -> None:
     """The smallest circle."""
     _layer(tmp_path, "snake", "snake")
-    with pytest.raises(BrokenPackError, match="snake/pack.toml: snake: builds on 'snake'"):
+    with pytest.raises(BrokenPackError, match=r"snake/pack\.toml: snake: builds on 'snake'"):
         find_layers(shipped=tmp_path)
 
 
@@ -94,6 +95,14 @@ def test_two_shipped_layers_of_one_id_are_refused(tmp_path: Path) -> None:
     _layer(tmp_path, "two", layer_id="same")
     with pytest.raises(BrokenPackError):
         find_layers(shipped=tmp_path)
+
+
+def test_an_empty_builds_on_is_the_lowest_layer(tmp_path: Path) -> None:
+    """The header may say outright that it stands on nothing, as the field's own words promise."""
+    folder = _layer(tmp_path, "ground")
+    with (folder / "pack.toml").open("a", encoding="utf-8") as header:
+        header.write('builds_on = ""\n')
+    assert [layer.header.id for layer in find_layers(shipped=tmp_path)] == ["ground"]
 
 
 def test_headers_are_all_read_before_one_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -16,6 +16,9 @@ from hearthlight.content.model import FILES, KINDS, Contact, Pack
 from hearthlight.content.problems import BrokenPackError, Problem
 from hearthlight.content.vocabulary import read_vocabulary
 from hearthlight.documents.inspection import open_edition
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AGENCY = """
 id        = "agency"
@@ -56,7 +59,9 @@ def test_an_override_changes_the_fields_it_names_and_keeps_the_others(
     kitchen_sink: Path, agency: Path
 ) -> None:
     """An agency corrects a number without copying the entry."""
-    _write(agency, "contacts.toml", '[[contact]]\nid = "contact-lamp-line"\nphone = "+18004224453"\n')
+    _write(
+        agency, "contacts.toml", '[[contact]]\nid = "contact-lamp-line"\nphone = "+18004224453"\n'
+    )
     before = load_pack(_stacked(kitchen_sink)).all(Contact)
     after = load_pack(_stacked(kitchen_sink, agency)).all(Contact)
     assert after["contact-lamp-line"] == msgspec.structs.replace(
@@ -75,7 +80,9 @@ def test_a_layer_adds_rows_by_a_new_id(kitchen_sink: Path, agency: Path) -> None
         '[[contact]]\nid = "contact-ours"\nphone = "911"\njurisdiction = "US"\n'
         'confidence = "one-source"\nread_on = "2026-11-22"\nsources = ["source-lamp-makers"]\n',
     )
-    _write(agency, "calls.toml", '[[call]]\nid = "call-ours"\ncontact = "contact-ours"\norder = 1\n')
+    _write(
+        agency, "calls.toml", '[[call]]\nid = "call-ours"\ncontact = "contact-ours"\norder = 15\n'
+    )
     _write(
         agency,
         "words/en/ours.toml",
@@ -84,7 +91,7 @@ def test_a_layer_adds_rows_by_a_new_id(kitchen_sink: Path, agency: Path) -> None
     pack = load_pack(_stacked(kitchen_sink, agency))
     assert list(pack.all(Contact)) == ["contact-lamp-line", "contact-more", "contact-ours"]
     edition = open_edition(_stacked(kitchen_sink, agency))
-    assert edition.calls[0].id == "call-ours"
+    assert [call.id for call in edition.calls] == ["call-lamp-line", "call-ours", "call-more"]
 
 
 def test_words_are_overridden_one_text_at_a_time(kitchen_sink: Path, agency: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from hearthlight.content.locales import read_wording
 
-WORDS = {
+if TYPE_CHECKING:
+    from hearthlight.content.model import Words
+
+WORDS: dict[str, Words] = {
     "en": {"a.text": "one", "a.items": ("x", "y"), "b.text": "two", "interface.go": "Go"},
     "es": {"a.text": "uno"},
 }

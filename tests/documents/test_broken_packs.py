@@ -80,7 +80,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "caution-not-covered": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
     "caution-conditional": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
     "caution-elsewhere": _outcomes(_OUTCOMES, "does not always say caution-not-proof"),
-    "caution-hidden": _outcomes(_OUTCOMES[1:], "does not always say caution-no-confront"),
+    "caution-hidden": _outcomes(_OUTCOMES, "does not always say caution-no-confront"),
     "line-conditional": _outcomes(_OUTCOMES[1:], "does not always show a line to call"),
     "line-list-conditional": _outcomes(_OUTCOMES, "does not always show a line to call"),
     "line-demoted": _outcomes(_OUTCOMES, "does not always show a line to call"),
@@ -112,7 +112,8 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "number-too-short": _here("contacts.toml", "contact-988", "which is not a valid number"),
     "number-in-other-digits": _here("contacts.toml", "contact-988", "which is not a valid number"),
     "region-unknown": _here("contacts.toml", "contact-988", ""),
-    "contact-unreachable": _here("contacts.toml", "contact-take-it-down", "in url"),
+    "contact-unreachable": _here("contacts.toml", "contact-take-it-down", ""),
+    "date-impossible": _here("contacts.toml", "contact-runaway", ""),
     "contact-never-shown": _here("contacts.toml", "contact-quiet", "is never shown"),
     "two-sources-one-publisher": _here(
         "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
@@ -175,7 +176,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
 }
 """Layer to all that must be said about it, in the order of file and id."""
 
-ANY_PROBLEM = ("default-lowered", "place-never-asked", "priorities-renumbered")
+ANY_PROBLEM = ("default-lowered", "language-unknown", "place-never-asked", "priorities-renumbered")
 """Layers that must be refused, by whatever problem names them best."""
 
 

@@ -128,7 +128,10 @@ def test_a_files_facts_are_heard_as_the_packs(
 def test_a_place_in_the_file_brings_the_local_line(edition: Edition) -> None:
     """A family in San Francisco is given the county's hotline."""
     row = {"signs": ["sign-hotels"], "in_san_francisco": True}
-    assert "contact-sf-hotline-800" in _evaluate(edition, _line("x", "advice", row)).predictions[0].shown
+    assert (
+        "contact-sf-hotline-800"
+        in _evaluate(edition, _line("x", "advice", row)).predictions[0].shown
+    )
     row["in_san_francisco"] = False
     shown = _evaluate(edition, _line("x", "advice", row)).predictions[0].shown
     assert "contact-sf-hotline-800" not in shown

@@ -11,7 +11,11 @@ import msgspec
 
 
 class Clause(msgspec.Struct, frozen=True, array_like=True):
-    """At least `at_least` of `entries`, each a mask of the facts that are one event."""
+    """
+    At least `at_least` of `entries`, each a mask of the facts that are one event.
+
+    Entries share no fact: a fact belongs to one event at most.
+    """
 
     at_least: int
     entries: tuple[int, ...]

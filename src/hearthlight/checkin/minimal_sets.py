@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def minimal_sets(condition: Condition) -> Iterator[int]:
     """Each minimal set once, as a mask, in a fixed order."""
-    if len(condition) == 1 and not _overlaps(condition[0]):
-        # Entries that share no fact: every choice is minimal, so none needs a look.
+    if len(condition) == 1:
+        # Entries share no fact: every choice is minimal, so none needs a look.
         yield from _ways(condition[0])
         return
     seen: set[int] = set()
@@ -45,10 +45,6 @@ def bits(facts: int) -> Iterator[int]:
         bit = facts & -facts
         yield bit
         facts ^= bit
-
-
-def _overlaps(clause: Clause) -> bool:
-    return clause.either.bit_count() != sum(entry.bit_count() for entry in clause.entries)
 
 
 def _ways(clause: Clause) -> Iterator[int]:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from hearthlight.checkin.conditions import holds
 from hearthlight.checkin.decision import outcome_of
-from hearthlight.checkin.minimal_sets import bits, minimal_sets
+from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.table import build_condition, build_table
 from hearthlight.content.model import Floor
 from hearthlight.content.problems import Problem
@@ -25,14 +23,6 @@ if TYPE_CHECKING:
 
     from hearthlight.checkin.decision import DecisionTable, Rule
     from hearthlight.content.model import Pack
-
-
-class Lowered(msgspec.Struct, frozen=True):
-    """Facts for which an upper layer gives a lower outcome than the layers beneath it."""
-
-    facts: tuple[str, ...]
-    beneath: str
-    above: str
 
 
 def prove_table(pack: Pack) -> Iterator[Problem]:
@@ -47,40 +37,52 @@ def prove_layer(pack: Pack, beneath: Pack, layer: str) -> Iterator[Problem]:
     """
     No set of facts gets a lower outcome from `pack` than from the layers `beneath`.
 
-    Outcomes are compared by the order in the layers beneath, so that a layer cannot lower an
-    outcome by renumbering priorities.
+    A layer may add outcomes anywhere, but not reorder those beneath: then "lower" means the same
+    in both, and the minimal sets of the rules beneath decide, with the empty set for the default.
     """
     above, under = build_table(pack), build_table(beneath)
-    rank = {outcome: place for place, outcome in enumerate(under.outcomes)}
-    same = {
-        (_spelled(above, rule), above.outcomes[rule.outcome])
-        for rule in above.rules
-        if list(above.outcomes) == list(under.outcomes)
-    }
-    lowered: list[tuple[str, Lowered]] = []
+    kept = [outcome for outcome in above.outcomes if outcome in under.outcomes]
+    if kept != list(under.outcomes):
+        moved = next(
+            (here for here, there in zip(kept, under.outcomes, strict=False) if here != there),
+            kept[0],
+        )
+        yield Problem(
+            pack.files[moved],
+            moved,
+            f"layer {layer} changes the order of the outcomes beneath it",
+            "Keep the priorities in their order; a new outcome may stand between",
+        )
+        return
+    same = {(_spelled(above, rule), above.outcomes[rule.outcome]) for rule in above.rules}
+    default = under.outcomes[under.otherwise]
+    if lowered := _lowered(above, (), default):
+        yield _lowering(pack, lowered, (), layer, f"from {default} to {lowered}")
     for rule in under.rules:
         wanted = under.outcomes[rule.outcome]
         if (_spelled(under, rule), wanted) in same:
             continue
         for facts in minimal_sets(rule.condition):
             names = under.names(facts)
-            missing = [name for name in names if name not in above.facts]
-            got = (
-                above.outcomes[above.otherwise]
-                if missing
-                else above.outcomes[outcome_of(above, above.mask(frozenset(names)))]
-            )
-            if rank.get(got, len(rank)) > rank[wanted]:
-                lowered.append((rule.id, Lowered(names, wanted, got)))
+            if lowered := _lowered(above, names, wanted):
+                yield _lowering(pack, rule.id, names, layer, f"from {wanted} to {lowered}")
                 break
-    for rule_id, example in lowered:
-        yield Problem(
-            pack.files[rule_id],
-            rule_id,
-            f"layer {layer} lowers {_said(example.facts)} from {example.beneath} to "
-            f"{example.above}",
-            "A layer may raise an outcome, never lower it: restore the rule",
-        )
+
+
+def _lowered(above: DecisionTable, names: tuple[str, ...], wanted: str) -> str:
+    """The lower outcome that the table above gives these facts; empty when it is not lower."""
+    facts = above.mask(frozenset(name for name in names if name in above.facts))
+    got = outcome_of(above, facts)
+    return above.outcomes[got] if got > above.outcomes.index(wanted) else ""
+
+
+def _lowering(pack: Pack, row_id: str, names: tuple[str, ...], layer: str, change: str) -> Problem:
+    return Problem(
+        pack.files[row_id],
+        row_id,
+        f"layer {layer} lowers {_said(names)} {change}",
+        "A layer may raise an outcome, never lower it: restore what stands beneath",
+    )
 
 
 def _spelled(table: DecisionTable, rule: Rule) -> tuple[tuple[int, frozenset[frozenset[str]]], ...]:
@@ -179,6 +181,3 @@ def all_minimal_sets(table: DecisionTable) -> Iterator[tuple[str, int]]:
 
 def _said(names: tuple[str, ...]) -> str:
     return " + ".join(names) or "nothing said"
-
-
-__all__ = ["all_minimal_sets", "bits", "prove_layer", "prove_table"]

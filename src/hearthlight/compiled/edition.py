@@ -184,6 +184,38 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             found[row.id] = (read_condition(row.when), read_condition(row.unless))
         return found
 
+    def said(self, facts: frozenset[str]) -> int:
+        """
+        The mask of what a caregiver said.
+
+        Raises KeyError for anything that is not asked: a place or an outcome is never said as a
+        fact, and unknown words stop here.
+        """
+        for fact in facts:
+            if fact not in self.kinds:
+                raise KeyError(fact)
+        return self.table.mask(facts)
+
+    @cached_property
+    def asked_in(self) -> dict[str, tuple[str, str]]:
+        """Fact, or place, to the step and the question that ask it, in the order of asking."""
+        found: dict[str, tuple[str, str]] = {}
+        for step in self.steps:
+            for question in step.questions:
+                asked = self.places if question.pick == "place" else question.of
+                found.update(dict.fromkeys(asked, (step.id, question.id)))
+        return found
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """Facts in the order of asking."""
+        return tuple(fact for fact in self.asked_in if fact in self.kinds)
+
+    @cached_property
+    def urgencies(self) -> dict[str, str]:
+        """Outcome to its urgency."""
+        return {outcome.id: outcome.urgency for outcome in self.outcomes}
+
     @cached_property
     def rules_by_id(self) -> dict[str, CompiledRule]:
         """Rules by id, to explain a decision."""

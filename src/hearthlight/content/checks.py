@@ -8,9 +8,11 @@ the decision table are in `checkin.proof`, and about documents in `documents.ins
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 import phonenumbers
+from babel.core import Locale, UnknownLocaleError
 from phonenumbers import shortnumberinfo
 
 from hearthlight.content import locales
@@ -65,6 +67,8 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _contacts_can_be_reached(pack),
         _words_are_there(pack),
         _words_hold_no_number(pack),
+        _dates_exist(pack),
+        _languages_exist(pack),
     )
     for check in checks:
         yield from check
@@ -142,7 +146,7 @@ def _clauses_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     groups = pack.all(Group)
     for group in groups.values():
         for name in group.of:
-            if name in groups or not vocabulary.members(name):
+            if name in groups or not set(vocabulary.members(name)) & set(vocabulary.kinds):
                 yield _at(
                     pack,
                     group.id,
@@ -284,8 +288,10 @@ def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
 
 def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     asked: dict[str, str] = {}
+    places: list[str] = []
     for question in pack.all(Question).values():
         if question.pick == "place":
+            places.append(question.id)
             continue
         if not question.of:
             yield _at(pack, question.id, "asks nothing", "List the facts it asks in `of`")
@@ -297,6 +303,13 @@ def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterato
                     pack, question.id, f"asks {fact!r} again after {asked[fact]}", "Ask it once"
                 )
             asked[fact] = question.id
+    if len(places) != 1 and pack.all(Place):
+        yield Problem(
+            pack.files[places[1]] if places else "questions.toml",
+            places[1] if places else "",
+            f"{len(places)} questions ask for the place",
+            'Write one question with pick = "place"',
+        )
     for fact in vocabulary.asked:
         if fact not in asked:
             yield _at(pack, fact, "is never asked", "Add it to a question in questions.toml")
@@ -330,9 +343,18 @@ def _contacts_can_be_reached(pack: Pack) -> Iterator[Problem]:
                     "claims two sources but names one publisher",
                     'Write confidence = "one-source", or name another',
                 )
-    called = {call.contact for call in pack.all(Call).values()}
+    for call in pack.all(Call).values():
+        called = pack.all(Contact).get(call.contact)
+        if called and called.enforcement == "immigration" and call.prominent:
+            yield _at(
+                pack,
+                call.id,
+                f"puts {called.id} first, which immigration enforcement answers",
+                "Write prominent = false: a family chooses it, we never lead there",
+            )
+    named = {call.contact for call in pack.all(Call).values()}
     for contact_id in pack.all(Contact):
-        if contact_id not in called:
+        if contact_id not in named:
             yield _at(pack, contact_id, "is never shown", "Add a row to calls.toml, or delete it")
 
 
@@ -351,9 +373,12 @@ def is_number(number: str, region: str, *, texts: bool = False) -> bool:
             phonenumbers.is_valid_number(parsed)
             and phonenumbers.format_number(parsed, _E164) == number
         )
-    if not number.isdecimal() or len(number) > _LONGEST_SHORT_CODE:
+    if not (number.isascii() and number.isdecimal()) or len(number) > _LONGEST_SHORT_CODE:
         return False
-    short = phonenumbers.parse(number, region)
+    try:
+        short = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return False
     if texts:
         return shortnumberinfo.is_possible_short_number_for_region(short, region)
     return shortnumberinfo.is_valid_short_number_for_region(short, region)
@@ -385,16 +410,32 @@ def _words_are_there(pack: Pack) -> Iterator[Problem]:
 
 def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
     words = pack.words[source]
-    for kind, rows in pack.rows.items():
-        for row in rows.values():
-            for field in _needed(kind, row):
-                if f"{row.id}.{field}" not in words:
-                    yield _at(
-                        pack,
-                        row.id,
-                        f"has no {field!r} in words/{source}/",
-                        f"Add [{row.id}] {field} = ... to a file of words/{source}/",
-                    )
+    wanted = [
+        (row.id, row.id, field)
+        for kind, rows in pack.rows.items()
+        for row in rows.values()
+        for field in _needed(kind, row)
+    ]
+    wanted += [
+        (block.id, link.text, "label") for block in pack.all(Block).values() for link in block.links
+    ]
+    for row_id, named, field in wanted:
+        found = words.get(f"{named}.{field}")
+        if found is None:
+            which = "" if named == row_id else f"links with {named!r}, which "
+            yield _at(
+                pack,
+                row_id,
+                f"{which}has no {field!r} in words/{source}/",
+                f"Add [{named}] {field} = ... to a file of words/{source}/",
+            )
+        elif isinstance(found, tuple) and field not in locales.LISTS:
+            yield Problem(
+                pack.files[f"words/{source}/{named}"],
+                named,
+                f"has a list in {field!r}, where one text is needed",
+                "Write one text between quotes",
+            )
     for field in sorted(INTERFACE_WORDS):
         if f"{locales.INTERFACE}.{field}" not in words:
             yield Problem(
@@ -439,6 +480,33 @@ def _words_hold_no_number(pack: Pack) -> Iterator[Problem]:
                         f"has the number {match.raw_string!r} typed into its words",
                         "Make it a contact, with its source, and call it from calls.toml",
                     )
+
+
+def _dates_exist(pack: Pack) -> Iterator[Problem]:
+    rows: tuple[Source | Contact, ...] = (
+        *pack.all(Source).values(),
+        *pack.all(Contact).values(),
+    )
+    for row in rows:
+        for field in ("read_on", "assured_date"):
+            day = getattr(row, field, "")
+            try:
+                date.fromisoformat(day or "2026-01-01")
+            except ValueError:
+                yield _at(pack, row.id, f"has {day!r} in {field!r}, which is no day", "Correct it")
+
+
+def _languages_exist(pack: Pack) -> Iterator[Problem]:
+    for language in pack.languages:
+        try:
+            Locale.parse(language.tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            yield Problem(
+                "pack.toml",
+                language.tag,
+                "is no language that dates can be written in",
+                "Use a BCP 47 tag such as es or zh-Hant",
+            )
 
 
 def _noun(kind: type[Row]) -> str:

@@ -104,6 +104,16 @@ def _read_headers(folders: Iterable[Path], problems: list[Problem]) -> list[Laye
 
 def _bottom_up(layers: list[Layer], problems: list[Problem]) -> list[Layer]:
     waiting = {layer.header.id: layer for layer in layers}
+    problems.extend(
+        Problem(
+            layer.shown(layer.folder / "pack.toml"),
+            layer.header.id,
+            "has the id of another layer",
+            "Give the layer an id of its own",
+        )
+        for layer in layers
+        if waiting[layer.header.id] is not layer
+    )
     ordered: list[Layer] = []
     placed = {""}
     while waiting:

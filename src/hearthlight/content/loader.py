@@ -91,7 +91,7 @@ class _Reading:
             if parts == ("pack",):
                 continue
             if parts[0] == "words" and len(parts) > 1:
-                self._add_words(parts[1], shown, table)
+                self._add_words(parts[1], shown, table, seen)
             elif parts[0] in FILES:
                 self._add_rows(FILES[parts[0]], shown, table, seen)
             else:
@@ -133,9 +133,19 @@ class _Reading:
                     continue
                 seen[kind, row_id] = shown
                 self.raw[kind].setdefault(row_id, {}).update(entry)
-                self.files[row_id] = shown
+                # A sign may bear the name of a statement: the sign is what an editor edits.
+                if kind != "statement":
+                    self.files[row_id] = shown
+                else:
+                    self.files.setdefault(row_id, shown)
 
-    def _add_words(self, language: str, shown: str, table: dict[str, Any]) -> None:
+    def _add_words(
+        self,
+        language: str,
+        shown: str,
+        table: dict[str, Any],
+        seen: dict[tuple[str, str], str],
+    ) -> None:
         words = self.words.setdefault(language, {})
         for row_id, fields in table.items():
             if not isinstance(fields, dict):
@@ -144,6 +154,15 @@ class _Reading:
                 )
                 continue
             for field, text in fields.items():
+                if (language, f"{row_id}.{field}") in seen:
+                    self._wrong(
+                        shown,
+                        row_id,
+                        f"has {field!r} twice in one layer "
+                        f"(also in {seen[language, f'{row_id}.{field}']})",
+                        "Keep one of the two",
+                    )
+                seen[language, f"{row_id}.{field}"] = shown
                 if isinstance(text, str) and text.strip():
                     words[f"{row_id}.{field}"] = text.strip()
                 elif (

@@ -56,6 +56,9 @@ BLOCK_NEEDS: dict[str, tuple[str, ...]] = {
 }
 """Words that a block needs, by its kind."""
 
+LISTS: frozenset[str] = frozenset({"items", "say"})
+"""Fields that hold a list; every other holds one text."""
+
 INTERFACE = "interface"
 """The id under which the words of the interface itself stand."""
 

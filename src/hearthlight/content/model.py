@@ -26,6 +26,9 @@ Date = Annotated[
     str,
     Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, as year-month-day: 2026-11-22."),
 ]
+OptionalId = Annotated[str, Meta(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=80)]
+OptionalUrl = Annotated[str, Meta(pattern=r"^(https?://[^\s]+)?$")]
+OptionalDate = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Language = Annotated[
     str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", description="A BCP 47 tag: en, es, zh-Hant.")
 ]
@@ -62,7 +65,7 @@ class PackLanguage(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """The language's name in itself: English, Español."""
     reviewed_by: str = ""
     """The qualified person who reviewed it; empty means it is a draft and is shown as one."""
-    reviewed_on: Date | Literal[""] = ""
+    reviewed_on: OptionalDate = ""
 
 
 class PackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -71,7 +74,7 @@ class PackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     id: Id
     title: str
     licence: str
-    builds_on: Id | Literal[""] = ""
+    builds_on: OptionalId = ""
     """The layer beneath; empty for the lowest."""
     languages: tuple[PackLanguage, ...] = ()
     """Languages that this layer adds, the first of the lowest layer being the source language."""
@@ -89,7 +92,7 @@ class Source(Row, frozen=True, kw_only=True):
     title: str
     publisher: str
     read_on: Date
-    url: Url | Literal[""] = ""
+    url: OptionalUrl = ""
     """Empty only for the seed documents and for judgement, which have no address."""
     seen: str = ""
     """What the page says, in a few words of ours."""
@@ -193,7 +196,7 @@ class Outcome(Row, frozen=True, kw_only=True):
 class Place(Row, frozen=True, kw_only=True):
     """A jurisdiction. Its id is its ISO 3166-2 code in lower case, then the county's name."""
 
-    within: Id | Literal[""] = ""
+    within: OptionalId = ""
     iso: str
     fips: str = ""
     order: int = 0
@@ -223,12 +226,12 @@ class Contact(Row, frozen=True, kw_only=True):
     phone: str = ""
     text: TextLine | None = None
     tty: str = ""
-    url: Url | Literal[""] = ""
+    url: OptionalUrl = ""
     always_open: bool = False
     """True only if a source says day and night, every day."""
     enforcement: Literal["none", "police", "immigration"] = "none"
     """Whether police or immigration enforcement answers; then the words must say so."""
-    assured_date: Date | Literal[""] = ""
+    assured_date: OptionalDate = ""
     covers: tuple[Id, ...] = ()
 
 
@@ -308,11 +311,11 @@ class Scenario(Row, frozen=True, kw_only=True):
     name: str
     outcome: Id
     facts: tuple[Id, ...] = ()
-    place: Id | Literal[""] = ""
+    place: OptionalId = ""
     shows: tuple[Id, ...] = ()
     """Blocks, contacts and statements that must be shown."""
     hides: tuple[Id, ...] = ()
-    first_call: Id | Literal[""] = ""
+    first_call: OptionalId = ""
 
 
 KINDS: dict[str, type[Row]] = {

@@ -67,6 +67,7 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True):
 
     fact: str
     question: str
+    step: str
     label: str
 
 

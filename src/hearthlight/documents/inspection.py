@@ -14,10 +14,11 @@ from hearthlight.checkin.responses import Responses
 from hearthlight.compiled.edition import compile_pack, read_condition
 from hearthlight.content.checks import check_pack
 from hearthlight.content.loader import load_pack
-from hearthlight.content.model import Block, Call, Contact, Outcome, Scenario, Section
+from hearthlight.content.model import Block, Call, Contact, Outcome, Page, Scenario, Section
 from hearthlight.content.problems import BrokenPackError, Problem
 from hearthlight.content.vocabulary import read_vocabulary
-from hearthlight.documents.outcome import OUTCOME_PAGE, compose_outcome
+from hearthlight.documents.outcome import compose_outcome
+from hearthlight.documents.outline import OUTCOME_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +98,7 @@ def _outcomes_say_what_they_must(pack: Pack) -> Iterator[Problem]:
             if row.prominent
             and _can_be_called(pack.all(Contact)[row.contact])
             and _always(vocabulary, row, given)
+            and not _may_be_demoted(pack, vocabulary, row, given)
         ]
         if not calls or not any(_always(vocabulary, row, given) for row in lists_calls):
             yield Problem(
@@ -115,6 +117,27 @@ def _met(vocabulary: Vocabulary, clause: Clause, given: frozenset[str]) -> bool:
     return (
         sum(1 for entry in vocabulary.entries(clause) if given.intersection(entry))
         >= clause.at_least
+    )
+
+
+def _may_be_demoted(pack: Pack, vocabulary: Vocabulary, row: Call, given: frozenset[str]) -> bool:
+    """Whether an earlier row could put the same contact under "more lines"."""
+    return any(
+        other.contact == row.contact
+        and not other.prominent
+        and (other.order, other.id) < (row.order, row.id)
+        and _possible(pack, vocabulary, other, given)
+        for other in pack.all(Call).values()
+    )
+
+
+def _possible(pack: Pack, vocabulary: Vocabulary, row: Call, given: frozenset[str]) -> bool:
+    """Whether the row could ever show here: what is asked or a place may hold, no other page."""
+    elsewhere = {*pack.all(Outcome), *pack.all(Page)} - given
+    return all(
+        sum(1 for entry in vocabulary.entries(clause) if not elsewhere.issuperset(entry))
+        >= clause.at_least
+        for clause in row.when
     )
 
 

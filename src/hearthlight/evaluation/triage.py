@@ -103,6 +103,8 @@ def evaluate_triage(edition: Edition, rows: Iterable[Row]) -> Report:
     Raises MalformedRowsError for facts, levels or signs that the pack has no word for.
     """
     rows = tuple(rows)
+    if not edition.vignettes:
+        raise MalformedRowsError(["The pack has no vignettes.toml to read such a file with."])
     vignettes = edition.vignettes[0]
     names = {outcome: level for level, outcome in vignettes.levels.items()}
     rank = {names[row.id]: place for place, row in enumerate(edition.outcomes) if row.id in names}
@@ -112,7 +114,9 @@ def evaluate_triage(edition: Edition, rows: Iterable[Row]) -> Report:
     predictions: list[Prediction] = []
     confusion = {level: dict.fromkeys(rank, 0) for level in rank}
     for row in rows:
-        document = compose_outcome(edition, _responses(edition, vignettes, row), "en")
+        document = compose_outcome(
+            edition, _responses(edition, vignettes, row), edition.languages[0].tag
+        )
         level = names[document.outcome]
         shown = document.shown()
         predictions.append(Prediction(row.id, level, tuple(sorted(shown))))
@@ -156,7 +160,7 @@ def _responses(edition: Edition, vignettes: Vignettes, row: Row) -> Responses:
     if role:
         said.update(vignettes.roles[role])
         if row.facts.get("mandated_reporter"):
-            said.update(vignettes.duties[role])
+            said.update(vignettes.duties.get(role, ()))
     return Responses(frozenset(said), place)
 
 
@@ -184,11 +188,15 @@ def _unknown(
     for level in (row.expected_min_level, row.expected_max_level):
         if level is not None and level not in rank:
             yield f"level {level!r} is not one of {', '.join(rank)}."
-    for sign in row.facts.get("signs", ()):
+    signs = row.facts.get("signs", [])
+    if not isinstance(signs, list) or not all(isinstance(sign, str) for sign in signs):
+        yield "signs must be a list of ids."
+        return
+    for sign in signs:
         if sign not in edition.kinds:
             yield f"sign {sign!r} is not a fact of the pack."
     role = row.facts.get("caregiver_role")
-    if role and role not in vignettes.roles:
+    if role is not None and (not isinstance(role, str) or role not in vignettes.roles):
         yield f"role {role!r} is not one of {', '.join(vignettes.roles)}."
     for name, value in row.facts.items():
         if value is True and name not in known:

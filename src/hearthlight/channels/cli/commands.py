@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("--out", type=Path, metavar="DIR", help="write every schema here instead")
     schema.set_defaults(run=_pack_schema)
 
-    evaluate = commands.add_parser("evaluate", help="measure on a labelled file")
+    evaluate = commands.add_parser("evaluate", help="measure on a labeled file")
     evaluations = evaluate.add_subparsers(required=True, metavar="WHAT")
     triage = evaluations.add_parser("triage", help="vignettes: too soft, too strong, or silent?")
     triage.add_argument("file", type=Path, metavar="FILE", help="JSON Lines; - for standard input")

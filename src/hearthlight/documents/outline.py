@@ -1,0 +1,127 @@
+"""
+The walk: which blocks and calls are shown, in which order, for what is known.
+
+It knows ids only. The script in the page makes the same walk over the same tables
+(`channels/web/device/check.js`); both are held to the same test vectors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hearthlight.checkin.conditions import holds
+from hearthlight.checkin.decision import Decision, decide
+from hearthlight.places.places import chain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthlight.checkin.responses import Responses
+    from hearthlight.compiled.edition import CompiledBlock, CompiledCall, Edition
+
+OUTCOME_PAGE = "page-outcome"
+NOTHING = Decision(outcome="", because=(), also=())
+
+
+class OutlinedBlock(NamedTuple):
+    """A block that is shown, and what fills it."""
+
+    block: CompiledBlock
+    calls: tuple[CompiledCall, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Rules, by id."""
+    ticks: tuple[str, ...] = ()
+    """Facts, and the place, by id."""
+
+
+class OutlinedSection(NamedTuple):
+    """A section with at least one block."""
+
+    id: str
+    blocks: tuple[OutlinedBlock, ...]
+
+
+Outline = tuple[OutlinedSection, ...]
+
+
+def outline_outcome(edition: Edition, responses: Responses) -> tuple[Decision, Outline]:
+    """
+    The decision, and what the outcome shows.
+
+    Raises KeyError for a fact or a place that the pack does not know.
+    """
+    table = edition.table
+    said = edition.said(responses.facts)
+    decision = decide(table, said)
+    known = {decision.outcome, OUTCOME_PAGE, *chain_of(responses.place, edition.places)}
+    walk = _Walk(edition, said | table.mask(frozenset(known)), decision, responses)
+    return decision, tuple(walk.sections(OUTCOME_PAGE))
+
+
+def outline_page(edition: Edition, page: str, place: str = "") -> Outline:
+    """
+    What a page shows that depends on nothing said.
+
+    Raises KeyError for a page or a place that the pack does not know.
+    """
+    known = edition.table.mask(frozenset({page, *chain_of(place, edition.places)}))
+    return tuple(_Walk(edition, known, NOTHING, None).sections(page))
+
+
+class _Walk:
+    def __init__(
+        self, edition: Edition, known: int, decision: Decision, responses: Responses | None
+    ) -> None:
+        self._edition = edition
+        self._known = known
+        self._decision = decision
+        self._responses = responses
+
+    def sections(self, page: str) -> Iterator[OutlinedSection]:
+        for section in self._edition.pages[page].sections:
+            if blocks := tuple(self._blocks(section.blocks)):
+                yield OutlinedSection(section.id, blocks)
+
+    def _blocks(self, blocks: tuple[CompiledBlock, ...]) -> Iterator[OutlinedBlock]:
+        for block in blocks:
+            if not self._visible(block.id):
+                continue
+            filled = self._fill(block)
+            if filled is not None:
+                yield filled
+
+    def _visible(self, row_id: str) -> bool:
+        when, unless = self._edition.visibility[row_id]
+        return holds(when, self._known) and not (unless and holds(unless, self._known))
+
+    def _fill(self, block: CompiledBlock) -> OutlinedBlock | None:
+        """The block with what fills it; None for a list that would be empty."""
+        if block.kind == "calls":
+            calls = tuple(self._calls(prominent=block.prominent))
+            return OutlinedBlock(block, calls=calls) if calls else None
+        if block.kind == "reasons":
+            reasons = self._decision.because
+            return OutlinedBlock(block, reasons=reasons) if reasons else None
+        if block.kind in ("ticks", "unsure"):
+            ticks = tuple(self._ticks(unsure=block.kind == "unsure"))
+            return OutlinedBlock(block, ticks=ticks) if ticks else None
+        return OutlinedBlock(block)
+
+    def _calls(self, *, prominent: bool) -> Iterator[CompiledCall]:
+        """The first visible row for a contact wins, in whichever half it stands."""
+        seen: set[str] = set()
+        for call in self._edition.calls:
+            if call.contact not in seen and self._visible(call.id):
+                seen.add(call.contact)
+                if call.prominent == prominent:
+                    yield call
+
+    def _ticks(self, *, unsure: bool) -> Iterator[str]:
+        if self._responses is None:
+            return
+        said = self._responses.facts
+        for fact in self._edition.asked:
+            if fact in said and (self._edition.kinds[fact] == "unsure") == unsure:
+                yield fact
+        if not unsure and self._responses.place:
+            yield self._responses.place

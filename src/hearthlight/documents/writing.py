@@ -1,0 +1,136 @@
+"""Puts words to ids: one writer for a language, the same words wherever an id is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthlight.documents.blocks import (
+    Block,
+    ContactCard,
+    Line,
+    Onward,
+    Reason,
+    Section,
+    SourceNote,
+    Tick,
+)
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import CompiledCall, Edition
+    from hearthlight.documents.outline import Outline, OutlinedBlock
+
+_WORDS_OF = {"list": "items", "say": "say"}
+"""Where a kind of block keeps its words, if not in `text`."""
+
+
+class Writer:
+    """Words of one language for everything that an edition can show."""
+
+    def __init__(self, edition: Edition, language: str) -> None:
+        self._edition = edition
+        self._dates = edition.dates[language]
+        self.wording = edition.wording(language)
+
+    def sections(self, outline: Outline) -> tuple[Section, ...]:
+        """Outlined sections with their words."""
+        return tuple(
+            Section(
+                id=section.id,
+                heading=self.wording.text(section.id, "heading"),
+                blocks=tuple(self.block(block) for block in section.blocks),
+            )
+            for section in outline
+        )
+
+    def block(self, outlined: OutlinedBlock) -> Block:
+        """A block with its words, and the words of what fills it."""
+        words, block = self.wording, outlined.block
+        field = _WORDS_OF.get(block.kind, "text")
+        translated = not words.items(block.id, field) or words.is_translated(block.id, field)
+        return Block(
+            id=block.id,
+            kind=block.kind,
+            title=words.optional(block.id, "title"),
+            text=words.optional(block.id, "text"),
+            items=words.items(block.id, "items"),
+            say=words.items(block.id, "say"),
+            calls=tuple(self.card(call) for call in outlined.calls),
+            reasons=tuple(self.reason(rule) for rule in outlined.reasons),
+            ticks=tuple(self.tick(fact) for fact in outlined.ticks),
+            links=tuple(
+                Onward(path=path, label=words.text(text, "label")) for path, text in block.links
+            ),
+            covers=block.covers,
+            sources=self.sources(block.sources),
+            language="" if translated else self._edition.languages[0].tag,
+        )
+
+    def card(self, call: CompiledCall) -> ContactCard:
+        """A contact as this call shows it: why this one, its lines, and what it passes on."""
+        words = self.wording
+        contact = self._edition.contacts[call.contact]
+        lines = tuple(
+            Line(
+                kind=line.kind,
+                label=words.interface(f"line_{line.kind}_keyword").format(keyword=line.keyword)
+                if line.keyword
+                else words.interface(f"line_{line.kind}"),
+                shown=line.shown,
+                link=line.link,
+            )
+            for line in contact.lines
+        )
+        checked = [words.interface("read_on").format(date=self._dates[contact.read_on])]
+        if contact.confidence == "one-source":
+            checked.append(words.interface("one_source"))
+        if contact.assured_date:
+            date = self._dates[contact.assured_date]
+            checked.append(words.interface("assured").format(date=date))
+        else:
+            checked.append(words.interface("not_assured"))
+        hours = words.optional(contact.id, "hours")
+        return ContactCard(
+            id=contact.id,
+            call=call.id,
+            name=words.text(contact.id, "name"),
+            reason=words.text(call.id, "reason"),
+            purpose=words.text(contact.id, "purpose"),
+            passes_on=words.optional(contact.id, "passes_on"),
+            hours=words.interface("always_open") if contact.always_open else hours,
+            languages=words.optional(contact.id, "languages"),
+            access=words.optional(contact.id, "access"),
+            lines=lines,
+            checked=" ".join(checked),
+            covers=contact.covers,
+            sources=self.sources(contact.sources),
+        )
+
+    def reason(self, rule: str) -> Reason:
+        """A rule's reason and where it comes from."""
+        return Reason(
+            rule=rule,
+            text=self.wording.text(rule, "because"),
+            sources=self.sources(self._edition.rules_by_id[rule].sources),
+        )
+
+    def tick(self, fact: str) -> Tick:
+        """What was said, as it was asked."""
+        step, question = self._edition.asked_in[fact]
+        field = "name" if fact in self._edition.places else "label"
+        label = self.wording.text(fact, field)
+        return Tick(fact=fact, question=question, step=step, label=label)
+
+    def sources(self, ids: tuple[str, ...]) -> tuple[SourceNote, ...]:
+        """Sources by id, in this order."""
+        return tuple(self.source(source_id) for source_id in ids)
+
+    def source(self, source_id: str) -> SourceNote:
+        """Where something comes from, and when that place was read."""
+        source = self._edition.sources[source_id]
+        return SourceNote(
+            id=source.id,
+            title=source.title,
+            publisher=source.publisher,
+            url=source.url,
+            read_on=self._dates[source.read_on],
+        )
