@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthlight.contacts.numbers import call_link, shown_number, text_link
-from hearthlight.content.checks import is_number
+from hearthlight.content.contact_checks import is_number
 
 
 @pytest.mark.parametrize(

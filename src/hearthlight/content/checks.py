@@ -11,12 +11,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-import phonenumbers
-from babel.core import Locale, UnknownLocaleError
-from phonenumbers import shortnumberinfo
-
-from hearthlight.content import locales
-from hearthlight.content.interface import INTERFACE_WORDS
+from hearthlight.content.contact_checks import check_contacts
 from hearthlight.content.model import (
     Block,
     Call,
@@ -43,14 +38,12 @@ from hearthlight.content.model import (
     Vignettes,
     Vulnerability,
 )
-from hearthlight.content.problems import Problem
+from hearthlight.content.problems import Problem, row_problem
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
+from hearthlight.content.word_checks import check_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_E164 = phonenumbers.PhoneNumberFormat.E164
-_LONGEST_SHORT_CODE = 6
 
 
 def check_pack(pack: Pack) -> Iterator[Problem]:
@@ -64,11 +57,9 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _outcomes_are_whole(pack),
         _signs_are_sourced(pack),
         _questions_ask_each_fact_once(pack, vocabulary),
-        _contacts_can_be_reached(pack),
-        _words_are_there(pack),
-        _words_hold_no_number(pack),
         _dates_exist(pack),
-        _languages_exist(pack),
+        check_contacts(pack),
+        check_words(pack),
     )
     for check in checks:
         yield from check
@@ -81,7 +72,7 @@ def _ids_stand_once(pack: Pack) -> Iterator[Problem]:
             continue  # statement ids are the seeds' own; a fact may bear the same name
         for row_id in rows:
             if row_id in kinds:
-                yield _at(
+                yield row_problem(
                     pack, row_id, f"is both a {kinds[row_id]} and a {kind}", "Rename one of them"
                 )
             kinds[row_id] = kind
@@ -93,7 +84,7 @@ def _references_hold(pack: Pack) -> Iterator[Problem]:
             for field, names, target in _references(row):
                 for name in names:
                     if name and name not in pack.all(target):
-                        yield _at(
+                        yield row_problem(
                             pack,
                             row.id,
                             f"names {name!r} in {field!r} of this {kind}, "
@@ -147,7 +138,7 @@ def _clauses_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     for group in groups.values():
         for name in group.of:
             if name in groups or not set(vocabulary.members(name)) & set(vocabulary.kinds):
-                yield _at(
+                yield row_problem(
                     pack,
                     group.id,
                     f"names {name!r}, which is no fact, tier or kind",
@@ -160,10 +151,12 @@ def _examples_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     for scenario in pack.all(Scenario).values():
         for name in scenario.facts:
             if name not in vocabulary.kinds:
-                yield _at(pack, scenario.id, f"says {name!r}, which is no fact", "Correct the id")
+                yield row_problem(
+                    pack, scenario.id, f"says {name!r}, which is no fact", "Correct the id"
+                )
         for name in (*scenario.shows, *scenario.hides):
             if name not in showable:
-                yield _at(
+                yield row_problem(
                     pack,
                     scenario.id,
                     f"names {name!r}, which is no block, contact or statement",
@@ -173,7 +166,9 @@ def _examples_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
         said = (vignettes.flags, vignettes.roles, vignettes.duties)
         for name in (name for table in said for names in table.values() for name in names):
             if not set(vocabulary.members(name)) & set(vocabulary.kinds):
-                yield _at(pack, vignettes.id, f"names {name!r}, which is no fact", "Correct the id")
+                yield row_problem(
+                    pack, vignettes.id, f"names {name!r}, which is no fact", "Correct the id"
+                )
 
 
 def _check_clauses(
@@ -188,21 +183,21 @@ def _check_clauses(
         for name in clause.of:
             facts = vocabulary.members(name)
             if not facts:
-                yield _at(
+                yield row_problem(
                     pack,
                     row_id,
                     f"names {name!r}, which is no fact, group, tier or kind",
                     "Correct the id, or add what it names",
                 )
             elif not may_use_derived and name in vocabulary.derived:
-                yield _at(
+                yield row_problem(
                     pack,
                     row_id,
                     f"depends on {name!r}, but an outcome may not depend on a place or an outcome",
                     "Use it in a block or a call instead",
                 )
             elif not may_use_derived and vocabulary.unsure.intersection(facts):
-                yield _at(
+                yield row_problem(
                     pack,
                     row_id,
                     f"counts {name!r}, but not being sure about a sign is no fact",
@@ -210,7 +205,7 @@ def _check_clauses(
                 )
         entries = vocabulary.entries(clause)
         if entries and clause.at_least > len(entries):
-            yield _at(
+            yield row_problem(
                 pack,
                 row_id,
                 f"asks for at least {clause.at_least} of a group that counts {len(entries)} "
@@ -230,13 +225,13 @@ def _outcomes_are_whole(pack: Pack) -> Iterator[Problem]:
             "Write `otherwise = true` on the lowest outcome",
         )
     elif len(default) > 1:
-        yield _at(
+        yield row_problem(
             pack, default[1], f"is a second default beside {default[0]}", "Keep one `otherwise`"
         )
     else:
         lowest = min(outcomes, key=lambda outcome: outcome.priority)
         if lowest.id != default[0]:
-            yield _at(
+            yield row_problem(
                 pack,
                 default[0],
                 f"is the default, but {lowest.id} is lower and could never be reached",
@@ -245,7 +240,9 @@ def _outcomes_are_whole(pack: Pack) -> Iterator[Problem]:
     for priority, count in Counter(outcome.priority for outcome in outcomes).items():
         if count > 1:
             same = [outcome.id for outcome in outcomes if outcome.priority == priority]
-            yield _at(pack, same[1], f"has the priority of {same[0]}", "Give each its own priority")
+            yield row_problem(
+                pack, same[1], f"has the priority of {same[0]}", "Give each its own priority"
+            )
 
 
 def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
@@ -256,14 +253,14 @@ def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
             if source in pack.all(Source)
         }
         if sign.beyond_seeds and len(publishers) < 2:  # noqa: PLR2004 - two sources, as the word says
-            yield _at(
+            yield row_problem(
                 pack,
                 sign.id,
                 "goes beyond the seeds on fewer than two publishers' word",
                 "Name two sources of different publishers",
             )
         if not sign.beyond_seeds and not sign.covers:
-            yield _at(
+            yield row_problem(
                 pack,
                 sign.id,
                 "covers no statement of the seeds",
@@ -275,12 +272,12 @@ def _signs_are_sourced(pack: Pack) -> Iterator[Problem]:
     )
     for row in others:
         if not row.covers and not row.sources:
-            yield _at(pack, row.id, "has neither statement nor source", "Name one")
+            yield row_problem(pack, row.id, "has neither statement nor source", "Name one")
     facts: dict[str, str] = {}
     for event in pack.all(Event).values():
         for fact in event.of:
             if fact in facts:
-                yield _at(
+                yield row_problem(
                     pack, event.id, f"shares {fact!r} with {facts[fact]}", "Keep it in one event"
                 )
             facts[fact] = event.id
@@ -294,12 +291,14 @@ def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterato
             places.append(question.id)
             continue
         if not question.of:
-            yield _at(pack, question.id, "asks nothing", "List the facts it asks in `of`")
+            yield row_problem(pack, question.id, "asks nothing", "List the facts it asks in `of`")
         for fact in question.of:
             if fact not in vocabulary.kinds:
-                yield _at(pack, question.id, f"asks {fact!r}, which is no fact", "Correct the id")
+                yield row_problem(
+                    pack, question.id, f"asks {fact!r}, which is no fact", "Correct the id"
+                )
             elif fact in asked:
-                yield _at(
+                yield row_problem(
                     pack, question.id, f"asks {fact!r} again after {asked[fact]}", "Ask it once"
                 )
             asked[fact] = question.id
@@ -312,174 +311,13 @@ def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterato
         )
     for fact in vocabulary.asked:
         if fact not in asked:
-            yield _at(pack, fact, "is never asked", "Add it to a question in questions.toml")
-
-
-def _contacts_can_be_reached(pack: Pack) -> Iterator[Problem]:
-    for contact in pack.all(Contact).values():
-        numbers = [(number, False) for number in (contact.phone, contact.tty) if number]
-        if contact.text:
-            numbers.append((contact.text.number, True))
-        if not numbers and not contact.url:
-            yield _at(pack, contact.id, "has no number and no address", "Give it one")
-        for number, texts in numbers:
-            if not is_number(number, contact.region, texts=texts):
-                yield _at(
-                    pack,
-                    contact.id,
-                    f"has {number!r}, which is not a valid number in E.164 form or a short code",
-                    "Write it like +18883737888, or like 911",
-                )
-        if contact.confidence == "two-sources":
-            publishers = {
-                pack.all(Source)[source].publisher
-                for source in contact.sources
-                if source in pack.all(Source)
-            }
-            if len(publishers) < 2:  # noqa: PLR2004 - two sources, as the word says
-                yield _at(
-                    pack,
-                    contact.id,
-                    "claims two sources but names one publisher",
-                    'Write confidence = "one-source", or name another',
-                )
-    for call in pack.all(Call).values():
-        called = pack.all(Contact).get(call.contact)
-        if called and called.enforcement == "immigration" and call.prominent:
-            yield _at(
-                pack,
-                call.id,
-                f"puts {called.id} first, which immigration enforcement answers",
-                "Write prominent = false: a family chooses it, we never lead there",
-            )
-    named = {call.contact for call in pack.all(Call).values()}
-    for contact_id in pack.all(Contact):
-        if contact_id not in named:
-            yield _at(pack, contact_id, "is never shown", "Add a row to calls.toml, or delete it")
-
-
-def is_number(number: str, region: str, *, texts: bool = False) -> bool:
-    """
-    Whether a number is valid E.164, or a short code of the region.
-
-    Short codes for texts are let to anyone and listed nowhere: a possible one is enough.
-    """
-    if number.startswith("+"):
-        try:
-            parsed = phonenumbers.parse(number)
-        except phonenumbers.NumberParseException:
-            return False
-        return (
-            phonenumbers.is_valid_number(parsed)
-            and phonenumbers.format_number(parsed, _E164) == number
-        )
-    if not (number.isascii() and number.isdecimal()) or len(number) > _LONGEST_SHORT_CODE:
-        return False
-    try:
-        short = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return False
-    if texts:
-        return shortnumberinfo.is_possible_short_number_for_region(short, region)
-    return shortnumberinfo.is_valid_short_number_for_region(short, region)
-
-
-def _words_are_there(pack: Pack) -> Iterator[Problem]:
-    source = pack.languages[0].tag if pack.languages else ""
-    if not source or source not in pack.words:
-        yield Problem(
-            "pack.toml",
-            "",
-            "names no language that has words",
-            "List [[languages]] in the lowest layer, and write words/LANGUAGE/",
-        )
-        return
-    yield from _needed_words(pack, source)
-    known = _known_words(pack)
-    for language, its in pack.words.items():
-        for key in its:
-            row_id, field = key.split(".", 1)
-            if field not in known.get(row_id, ()):
-                yield Problem(
-                    pack.files[f"words/{language}/{row_id}"],
-                    row_id,
-                    f"has words {field!r} that nothing shows",
-                    "Correct the id or the field, or delete them",
-                )
-
-
-def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
-    words = pack.words[source]
-    wanted = [
-        (row.id, row.id, field)
-        for kind, rows in pack.rows.items()
-        for row in rows.values()
-        for field in _needed(kind, row)
-    ]
-    wanted += [
-        (block.id, link.text, "label") for block in pack.all(Block).values() for link in block.links
-    ]
-    for row_id, named, field in wanted:
-        found = words.get(f"{named}.{field}")
-        if found is None:
-            which = "" if named == row_id else f"links with {named!r}, which "
-            yield _at(
-                pack,
-                row_id,
-                f"{which}has no {field!r} in words/{source}/",
-                f"Add [{named}] {field} = ... to a file of words/{source}/",
-            )
-        elif isinstance(found, tuple) and field not in locales.LISTS:
-            yield Problem(
-                pack.files[f"words/{source}/{named}"],
-                named,
-                f"has a list in {field!r}, where one text is needed",
-                "Write one text between quotes",
-            )
-    for field in sorted(INTERFACE_WORDS):
-        if f"{locales.INTERFACE}.{field}" not in words:
-            yield Problem(
-                f"words/{source}/interface.toml",
-                locales.INTERFACE,
-                f"has no {field!r}",
-                "Add it; the interface asks for it",
+            yield row_problem(
+                pack, fact, "is never asked", "Add it to a question in questions.toml"
             )
 
 
-def _needed(kind: str, row: Row) -> tuple[str, ...]:
-    if isinstance(row, Block):
-        return locales.BLOCK_NEEDS[row.kind]
-    return locales.NEEDED.get(kind, ())
-
-
-def _known_words(pack: Pack) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {locales.INTERFACE: set(INTERFACE_WORDS)}
-    for kind, rows in pack.rows.items():
-        for row in rows.values():
-            known.setdefault(row.id, set()).update(
-                locales.NEEDED.get(kind, ()), locales.ALLOWED.get(kind, ())
-            )
-    for block in pack.all(Block).values():
-        for link in block.links:
-            known.setdefault(link.text, set()).add("label")
-    return known
-
-
-def _words_hold_no_number(pack: Pack) -> Iterator[Problem]:
-    """A number typed into a sentence has no source and no date; it must come from a contact."""
-    for language, words in pack.words.items():
-        for key, text in words.items():
-            for part in (text,) if isinstance(text, str) else text:
-                for match in phonenumbers.PhoneNumberMatcher(
-                    part, "US", leniency=phonenumbers.Leniency.POSSIBLE
-                ):
-                    row_id = key.split(".", 1)[0]
-                    yield Problem(
-                        pack.files[f"words/{language}/{row_id}"],
-                        row_id,
-                        f"has the number {match.raw_string!r} typed into its words",
-                        "Make it a contact, with its source, and call it from calls.toml",
-                    )
+def _noun(kind: type[Row]) -> str:
+    return kind.__name__.lower()
 
 
 def _dates_exist(pack: Pack) -> Iterator[Problem]:
@@ -493,28 +331,6 @@ def _dates_exist(pack: Pack) -> Iterator[Problem]:
             try:
                 date.fromisoformat(day or "2026-01-01")
             except ValueError:
-                yield _at(pack, row.id, f"has {day!r} in {field!r}, which is no day", "Correct it")
-
-
-def _languages_exist(pack: Pack) -> Iterator[Problem]:
-    for language in pack.languages:
-        try:
-            Locale.parse(language.tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            yield Problem(
-                "pack.toml",
-                language.tag,
-                "is no language that dates can be written in",
-                "Use a BCP 47 tag such as es or zh-Hant",
-            )
-
-
-def _noun(kind: type[Row]) -> str:
-    return kind.__name__.lower()
-
-
-def _at(pack: Pack, row_id: str, message: str, remedy: str) -> Problem:
-    return Problem(pack.files.get(row_id, ""), row_id, message, remedy)
-
-
-__all__ = ["check_pack", "is_number"]
+                yield row_problem(
+                    pack, row.id, f"has {day!r} in {field!r}, which is no day", "Correct it"
+                )

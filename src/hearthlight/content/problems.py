@@ -9,6 +9,8 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from hearthlight.content.model import Pack
+
 
 class Problem(msgspec.Struct, frozen=True, order=True):
     """One mistake: where it stands, what it is, and what to do about it."""
@@ -33,3 +35,8 @@ class BrokenPackError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def row_problem(pack: Pack, row_id: str, message: str, remedy: str) -> Problem:
+    """A mistake in a row, in the file where an editor finds it."""
+    return Problem(pack.files.get(row_id, ""), row_id, message, remedy)

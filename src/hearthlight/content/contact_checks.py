@@ -1,0 +1,96 @@
+"""What can be wrong with a number, and with whom a number reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import phonenumbers
+from phonenumbers import shortnumberinfo
+
+from hearthlight.content.model import Call, Contact, Pack, Source
+from hearthlight.content.problems import Problem, row_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_E164 = phonenumbers.PhoneNumberFormat.E164
+_LONGEST_SHORT_CODE = 6
+_TWO = 2
+
+
+def check_contacts(pack: Pack) -> Iterator[Problem]:
+    """Every contact can be reached, is shown somewhere, and claims no more sources than it has."""
+    named = {call.contact for call in pack.all(Call).values()}
+    for contact in pack.all(Contact).values():
+        yield from _numbers_are_valid(pack, contact)
+        if contact.confidence == "two-sources" and len(_publishers(pack, contact)) < _TWO:
+            yield row_problem(
+                pack,
+                contact.id,
+                "claims two sources but names one publisher",
+                'Write confidence = "one-source", or name another',
+            )
+        if contact.id not in named:
+            yield row_problem(
+                pack, contact.id, "is never shown", "Add a row to calls.toml, or delete it"
+            )
+    yield from _enforcement_is_never_first(pack)
+
+
+def _numbers_are_valid(pack: Pack, contact: Contact) -> Iterator[Problem]:
+    numbers = [(number, False) for number in (contact.phone, contact.tty) if number]
+    if contact.text:
+        numbers.append((contact.text.number, True))
+    if not numbers and not contact.url:
+        yield row_problem(pack, contact.id, "has no number and no address", "Give it one")
+    for number, texts in numbers:
+        if not is_number(number, contact.region, texts=texts):
+            yield row_problem(
+                pack,
+                contact.id,
+                f"has {number!r}, which is not a valid number in E.164 form or a short code",
+                "Write it like +18883737888, or like 911",
+            )
+
+
+def _publishers(pack: Pack, contact: Contact) -> set[str]:
+    sources = pack.all(Source)
+    return {sources[source].publisher for source in contact.sources if source in sources}
+
+
+def _enforcement_is_never_first(pack: Pack) -> Iterator[Problem]:
+    for call in pack.all(Call).values():
+        called = pack.all(Contact).get(call.contact)
+        if called and called.enforcement == "immigration" and call.prominent:
+            yield row_problem(
+                pack,
+                call.id,
+                f"puts {called.id} first, which immigration enforcement answers",
+                "Write prominent = false: a family chooses it, we never lead there",
+            )
+
+
+def is_number(number: str, region: str, *, texts: bool = False) -> bool:
+    """
+    Whether a number is valid E.164, or a short code of the region.
+
+    Short codes for texts are let to anyone and listed nowhere: a possible one is enough.
+    """
+    if number.startswith("+"):
+        try:
+            parsed = phonenumbers.parse(number)
+        except phonenumbers.NumberParseException:
+            return False
+        return (
+            phonenumbers.is_valid_number(parsed)
+            and phonenumbers.format_number(parsed, _E164) == number
+        )
+    if not (number.isascii() and number.isdecimal()) or len(number) > _LONGEST_SHORT_CODE:
+        return False
+    try:
+        short = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return False
+    if texts:
+        return shortnumberinfo.is_possible_short_number_for_region(short, region)
+    return shortnumberinfo.is_valid_short_number_for_region(short, region)
