@@ -39,3 +39,6 @@ format: setup ## put the code into shape
 
 images: setup ## make the README's pictures anew
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) python scripts/take_pictures.py
+
+bench: setup ## measure, and write docs/performance.md
+	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
+OURS = "Hearthlight"
 FORM_TYPE = "application/x-www-form-urlencoded"
 START_LIMIT = 60.0
 """Seconds. A server that takes longer is not waited for."""
@@ -116,26 +117,29 @@ def spawned(
             process.wait()
 
 
-def wait_for(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return at the first answer 200. Raises MeasureError with the server's log if none comes."""
+def wait_for(
+    port: int, path: str, process: subprocess.Popen[bytes], log: Path, status: int = 200
+) -> None:
+    """Return at the first such answer. Raises MeasureError with the server's log if none comes."""
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if ask(port, path).status == http.HTTPStatus.OK:
+            if ask(port, path).status == status:
                 return
-        except OSError:
-            time.sleep(0.002)
+        except (OSError, http.client.HTTPException):
+            pass
+        time.sleep(0.002)
     raise MeasureError(f"a server did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
 
 
 @contextmanager
-def serving(
-    name: str, command: Sequence[str], port: int, folder: Path, *, ready: str
+def serving(  # noqa: PLR0913 - what a server is
+    name: str, command: Sequence[str], port: int, folder: Path, *, ready: str, status: int = 200
 ) -> Iterator[Server]:
     """A server on the first core, ready to answer."""
     log = folder / f"{name.replace(' ', '-')}.log"
     with spawned([*pinned(0), *command], environment(folder), log) as process:
-        wait_for(port, ready, process, log)
+        wait_for(port, ready, process, log, status)
         yield Server(name=name, pid=process.pid, port=port)
 
 
@@ -157,14 +161,23 @@ def busy_seconds(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def worker_memory(pid: int) -> tuple[int, int]:
-    """Resident and proportional bytes of a server's worker: the heaviest of its processes."""
-    return max(_memory(member) for member in family(pid))
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """What a server's processes hold, in bytes."""
+
+    resident: int
+    """Of the worker, the heaviest of them (RSS)."""
+    share: int
+    """Of the worker, with what it shares counted in part (PSS)."""
+    together: int
+    """Of all of them (PSS)."""
 
 
-def family_memory(pid: int) -> int:
-    """Proportional bytes of all of a server's processes together."""
-    return sum(_memory(member)[1] for member in family(pid))
+def memory_of(pid: int) -> Memory:
+    """What a server's processes hold now."""
+    each = [_memory(member) for member in family(pid)]
+    resident, share = max(each)
+    return Memory(resident=resident, share=share, together=sum(pss for _, pss in each))
 
 
 def _memory(pid: int) -> tuple[int, int]:

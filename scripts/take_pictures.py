@@ -58,7 +58,7 @@ def _walk(page: Page, url: str, check_in: str, outcome: str) -> None:
         page.locator("#step-money").scroll_into_view_if_needed()
         page.evaluate("window.scrollTo(0, document.querySelector('#step-money').offsetTop - 80)")
         page.screenshot(path=OUT / f"{check_in}.png")
-    page.locator("form > button").click()
+    page.locator("#check > button").click()
     page.screenshot(path=OUT / f"{outcome}.png")
 
 

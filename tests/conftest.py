@@ -11,7 +11,7 @@ from hypothesis import settings
 from hearthlight.compiled.edition import Edition, compile_pack
 from hearthlight.content.layers import Layer, find_layers
 from hearthlight.content.loader import load_pack
-from hearthlight.documents.inspection import open_edition
+from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
     from hearthlight.content.model import Pack

@@ -20,6 +20,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     packs: tuple[Path, ...] = ()
     """Folders laid on top of the shipped packs, in order."""
+    store: Path | None = None
+    """Where compiled packs are kept between starts; None keeps none."""
     leave_target: str = LEAVE_TARGET
     """Where "Leave fast" goes."""
     hsts_preload: bool = False
@@ -51,15 +53,24 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             for folder in env.get("HEARTHLIGHT_PACK", "").split(os.pathsep)
             if folder.strip()
         ),
+        store=_store(env),
         leave_target=target,
         hsts_preload=preload == "1",
     )
+
+
+def _store(env: Mapping[str, str]) -> Path | None:
+    if (named := env.get("HEARTHLIGHT_STORE")) is not None:
+        return Path(named) if named else None
+    home = env.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - may be no home
+    return Path(home) / "hearthlight"
 
 
 def write_settings(settings: Settings) -> dict[str, str]:
     """The same settings as environment variables, to hand on to worker processes."""
     return {
         "HEARTHLIGHT_PACK": os.pathsep.join(str(folder.resolve()) for folder in settings.packs),
+        "HEARTHLIGHT_STORE": str(settings.store or ""),
         "HEARTHLIGHT_LEAVE_TARGET": settings.leave_target,
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
     }

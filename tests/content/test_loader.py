@@ -15,7 +15,7 @@ from hearthlight.content.loader import fingerprint_layers, load_pack
 from hearthlight.content.model import FILES, KINDS, Contact, Pack
 from hearthlight.content.problems import BrokenPackError, Problem
 from hearthlight.content.vocabulary import read_vocabulary
-from hearthlight.documents.inspection import open_edition
+from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

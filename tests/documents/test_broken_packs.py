@@ -9,7 +9,7 @@ import pytest
 
 from hearthlight.content.layers import find_layers
 from hearthlight.content.problems import BrokenPackError, Problem
-from hearthlight.documents.inspection import open_edition
+from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.layers import find_layers
 from hearthlight.documents.blocks import Document
-from hearthlight.documents.inspection import count_minimal_sets, open_edition
+from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, compose_page
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_the_smallest_pack_passes_its_inspection(kitchen_sink: Path) -> None:
     """A pack can stand on nothing of ours: any country, any language, any lines."""
     edition = open_edition(find_layers([kitchen_sink], shipped=None))
     assert [outcome.id for outcome in edition.outcomes] == ["outcome-act", "outcome-wait"]
-    assert count_minimal_sets(edition) == 3
+    assert sum(1 for _ in all_minimal_sets(edition.table)) == 3
 
 
 def test_a_missing_translation_falls_back_and_says_so(kitchen_edition: Edition) -> None:

@@ -170,16 +170,25 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         )
 
     @cached_property
-    def visibility(self) -> dict[str, tuple[Condition, Condition]]:
-        """Block or call id to the conditions under which it shows and hides."""
-        found: dict[str, tuple[Condition, Condition]] = {}
-        blocks = (
-            block
+    def blocks(self) -> dict[str, CompiledBlock]:
+        """Blocks by id."""
+        return {
+            block.id: block
             for page in self.pages.values()
             for section in page.sections
             for block in section.blocks
-        )
-        rows: tuple[CompiledBlock | CompiledCall, ...] = (*blocks, *self.calls)
+        }
+
+    @cached_property
+    def calls_by_id(self) -> dict[str, CompiledCall]:
+        """Calls by id."""
+        return {call.id: call for call in self.calls}
+
+    @cached_property
+    def visibility(self) -> dict[str, tuple[Condition, Condition]]:
+        """Block or call id to the conditions under which it shows and hides."""
+        found: dict[str, tuple[Condition, Condition]] = {}
+        rows: tuple[CompiledBlock | CompiledCall, ...] = (*self.blocks.values(), *self.calls)
         for row in rows:
             found[row.id] = (read_condition(row.when), read_condition(row.unless))
         return found

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.proof import prove_layer, prove_table
 from hearthlight.checkin.responses import Responses
-from hearthlight.compiled.edition import compile_pack, read_condition
+from hearthlight.compiled.edition import compile_pack
 from hearthlight.content.checks import check_pack
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Block, Call, Contact, Outcome, Page, Scenario, Section
@@ -23,26 +22,12 @@ from hearthlight.documents.outline import OUTCOME_PAGE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from hearthlight.compiled.edition import Edition
     from hearthlight.content.layers import Layer
     from hearthlight.content.model import Clause, Pack
     from hearthlight.content.vocabulary import Vocabulary
 
 CAUTIONS = ("caution-not-proof", "caution-no-confront")
 """Statements that every outcome must say, whatever else was ticked."""
-
-
-def open_edition(layers: Sequence[Layer]) -> Edition:
-    """
-    Load, inspect and compile.
-
-    Raises BrokenPackError with every problem; a broken pack never reaches a channel.
-    """
-    pack = load_pack(layers)
-    problems = tuple(inspect_pack(pack, layers))
-    if problems:
-        raise BrokenPackError(problems)
-    return compile_pack(pack)
 
 
 def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:
@@ -170,8 +155,3 @@ def _scenarios_hold(pack: Pack) -> Iterator[Problem]:
                 f"“{scenario.name}” {what}",
                 "Mend the rules or blocks, or correct the scenario if the promise has changed",
             )
-
-
-def count_minimal_sets(edition: Edition) -> int:
-    """How many minimal sets the rules have: the size of the proof."""
-    return sum(1 for rule in edition.rules for _ in minimal_sets(read_condition(rule.when)))

@@ -21,7 +21,8 @@ from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
-from hearthlight.documents.inspection import inspect_pack, open_edition
+from hearthlight.documents.inspection import inspect_pack
+from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.triage import MalformedRowsError, evaluate_triage, read_rows
 from hearthlight.settings import SettingsError, read_settings
@@ -137,8 +138,8 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
 
 
 def _open(options: argparse.Namespace) -> Edition:
-    folders = (*read_settings().packs, *options.pack)
-    return open_edition(find_layers(folders))
+    settings = read_settings()
+    return open_edition(find_layers((*settings.packs, *options.pack)), settings.store)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -146,7 +147,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
-    open_edition(find_layers(settings.packs))
+    open_edition(find_layers(settings.packs), settings.store)
     print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, options.host, options.port, options.workers)
     return DONE

@@ -27,6 +27,8 @@ _ALWAYS: Headers = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+CLEAR = (b"clear-site-data", b'"cache", "storage"')
+"""On /clear only. Caches too: browsers differ in what "storage" takes with it."""
 NOT_INDEXED = (b"x-robots-tag", b"noindex, noarchive, nosnippet")
 
 

@@ -1,134 +1,369 @@
-"""Documents and the check-in's form as HTML. Every text is escaped by the template engine."""
+"""
+The pages of one language, as pieces. Every text is escaped by the template engine.
+
+What depends on nothing said is rendered when the edition is opened; an outcome only joins.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from hearthlight.documents.outcome import compose_page
+from hearthlight.channels.web.pieces import Prepared
+from hearthlight.documents.outline import (
+    OUTCOME_PAGE,
+    OutlinedBlock,
+    outline_outcome,
+    outline_page,
+)
+from hearthlight.documents.writing import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
-    from hearthlight.content.locales import Wording
-    from hearthlight.documents.blocks import Document
+    from hearthlight.content.model import PackLanguage
+    from hearthlight.documents.outline import Outline, OutlinedSection
     from hearthlight.settings import Settings
 
-# "zero" knows paragraphs only; links and raw HTML stay text.
-_MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis", "list"])
+CHECK_PAGE = "page-check"
+ABOUT_PAGE = "page-about"
 _HERE = files("hearthlight.channels.web")
+# "zero" knows paragraphs only; links and raw HTML stay text.
+_MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
 
 
 def _read(name: str) -> str:
     return _HERE.joinpath(name).read_text("utf-8")
 
 
-def compact_style(style: str) -> str:
-    """A style sheet without its comments and line breaks. It has no strings with such in them."""
-    lines = (line.strip() for line in style.splitlines())
-    return "".join(line for line in lines if line and not line.startswith("/*"))
+def compact(source: str) -> str:
+    """A style sheet or a script without indents and comment lines; neither has them in strings."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
-class Renderer:
-    """Templates and style, read once; an edition's words, by language."""
+class Asset(NamedTuple):
+    """A file under a neutral name that holds the hash of its bytes."""
 
-    def __init__(self, edition: Edition, settings: Settings) -> None:
-        self.edition = edition
-        self.settings = settings
-        self.style = compact_style(_read("style.css"))
-        self.icon = _read("icon.svg").encode()
-        self.icon_path = f"/i.{hashlib.sha256(self.icon).hexdigest()[:8]}.svg"
-        self._templates = Environment(
+    path: str
+    content_type: str
+    content: bytes
+
+
+def make_asset(letter: str, ending: str, content_type: str, content: bytes) -> Asset:
+    """An asset; the name changes whenever a byte does."""
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(f"/{letter}.{digest}.{ending}", content_type, content)
+
+
+class Theme:
+    """What pages of every language share: templates, style, icon, scripts."""
+
+    def __init__(self) -> None:
+        self.style = compact(_read("style.css")).replace("\n", "")
+        icon = _read("icon.svg").strip()
+        self.mark = Markup(icon)  # noqa: S704 - our own file, not input
+        self.icon = make_asset("i", "svg", "image/svg+xml", icon.encode())
+        script = "text/javascript; charset=utf-8"
+        self.leave_script = make_asset(
+            "l", "js", script, compact(_read("device/leave.js")).encode()
+        )
+        self.check_script = make_asset(
+            "c", "js", script, compact(_read("device/check.js")).encode()
+        )
+        environment = Environment(
             loader=PackageLoader("hearthlight.channels.web"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["markdown"] = _paragraphs
-        self._templates.filters["inline"] = _inline
+        environment.filters["markdown"] = _paragraphs
+        environment.filters["inline"] = _inline
+        self.macros: Any = environment.get_template("pieces.html").module
+        self.form = environment.get_template("check.html")
 
-    @cached_property
-    def _mark(self) -> Markup:
-        return Markup(_read("icon.svg").strip())  # noqa: S704 - our own file, not input
 
-    def page(self, page: str, language: str) -> str:
-        """A page that depends on nothing said. Raises KeyError for an unknown page."""
-        return self.document(compose_page(self.edition, page, language))
+class Pages:
+    """The pages of one language of one edition."""
 
-    def document(self, document: Document, responses: Responses | None = None) -> str:
-        """A composed document; with responses, it can be changed."""
-        return self._render(
-            "document.html", document, responses=responses, questions=self._answers(responses)
+    def __init__(
+        self,
+        edition: Edition,
+        settings: Settings,
+        theme: Theme,
+        language: PackLanguage,
+    ) -> None:
+        self.edition = edition
+        self.language = language
+        self._theme = theme
+        self._settings = settings
+        self.table_path = ""
+        """Where the device finds its table; set once the table is made from these very pages."""
+        self._macros = theme.macros
+        self._writer = Writer(edition, language.tag)
+        self.words = self._writer.wording
+        self._ui = self.words.interface
+        first = edition.languages[0].tag
+        self._root = "" if language.tag == first else f"/{language.tag}"
+        self._draft = language.tag != first and not language.reviewed_by
+        self.check_path = self.path(CHECK_PAGE)
+        names = [step.id for step in edition.steps]
+        names += [section.id for page in edition.pages.values() for section in page.sections]
+        self._anchors = {name: f"a{number}" for number, name in enumerate(names, 1)}
+        self._fixed = {
+            name: html.encode()
+            for name, html in {
+                "section_close": "</section>",
+                "sources_open": str(self._macros.sources_open(self._ui("sources_heading"))),
+                "sources_close": "</ul></details>",
+                "list_open": "<ul>",
+                "calls_open": '<ul class="calls">',
+                "ticks_open": '<ul class="ticks">',
+                "list_close": "</ul>",
+                "steps_open": '<ol class="steps">',
+                "steps_close": "</ol>",
+                "step_close": "</li>",
+                "change_open": str(self._macros.change_open(self.check_path)),
+                "change_close": str(self._macros.change_close(self._ui)),
+                "page_close": self._page_close(),
+            }.items()
+        }
+        self._outcomes = Prepared(self._outcome_open)
+        self._section_opens = Prepared(self.section_open)
+        self._blocks_made = Prepared(self.block)
+        self._cards = Prepared(self.card)
+        self._first_cards = Prepared(self._first_card)
+        self._reasons = Prepared(self.reason)
+        self._ticks = Prepared(self.tick)
+        self._hidden = Prepared(self._hidden_field)
+        self._source_notes = Prepared(self.source)
+
+    # ---- whole pages
+
+    def page(self, page: str) -> bytes:
+        """A page that depends on nothing said."""
+        heading = self.words.text(page, "heading")
+        return b"".join(
+            (
+                self.page_open(page).encode(),
+                str(self._macros.top(heading, "", "")).encode(),
+                *self._sections(outline_page(self.edition, page)),
+                self._fixed["page_close"],
+            )
         )
 
-    def check(self, language: str, responses: Responses, error: str = "") -> str:
+    def outcome(self, responses: Responses) -> bytes:
+        """
+        What to do now, for what was said.
+
+        Raises KeyError for a fact or a place that the pack does not know.
+        """
+        decision, outline = outline_outcome(self.edition, responses)
+        pieces = [self._outcomes[decision.outcome]]
+        pieces.extend(self._sections(outline))
+        pieces.append(self._fixed["page_close"])
+        return b"".join(pieces)
+
+    def check(self, responses: Responses, error: str = "") -> bytes:
         """The check-in's form with these ticks; `error` is the interface word that explains."""
-        document = compose_page(self.edition, "page-check", language)
-        return self._render(
-            "check.html",
-            document,
+        title = self.words.text(CHECK_PAGE, "title")
+        if error:
+            title = f"{self._ui('form_error_title')} {title}"
+        form = self._theme.form.render(
             steps=self.edition.steps,
             kinds=self.edition.kinds,
             places=self.edition.places,
+            words=self.words,
+            ui=self._ui,
+            anchor=self.anchor,
+            path=self.check_path,
             responses=responses,
             error=error,
         )
-
-    def _answers(self, responses: Responses | None) -> list[tuple[str, str]]:
-        """What was said, as form fields, for "Change my answers"."""
-        if responses is None:
-            return []
-        fields = [
-            (question.id, fact)
-            for step in self.edition.steps
-            for question in step.questions
-            for fact in question.of
-            if fact in responses.facts
-        ]
-        if responses.place:
-            fields.extend(
-                (question.id, responses.place)
-                for step in self.edition.steps
-                for question in step.questions
-                if question.pick == "place"
+        heading = self.words.text(CHECK_PAGE, "heading")
+        return b"".join(
+            (
+                self.page_open(CHECK_PAGE, title).encode(),
+                str(self._macros.top(heading, "", "")).encode(),
+                *self._sections(outline_page(self.edition, CHECK_PAGE)),
+                form.encode(),
+                self._fixed["page_close"],
             )
-        return fields
-
-    def _render(self, template: str, document: Document, **context: object) -> str:
-        wording: Wording = self.edition.wording(document.language)
-        language = next(row for row in self.edition.languages if row.tag == document.language)
-        first = self.edition.languages[0].tag
-        return self._templates.get_template(template).render(
-            document=document,
-            words=wording,
-            ui=wording.interface,
-            draft=not language.reviewed_by and language.tag != first,
-            languages=[(row, self.path(document.page, row.tag)) for row in self.edition.languages],
-            root="" if document.language == first else f"/{document.language}",
-            style=Markup(self.style),  # noqa: S704 - our own file, not input
-            mark=self._mark,
-            icon_path=self.icon_path,
-            leave_target=self.settings.leave_target,
-            **context,
         )
 
-    def path(self, page: str, language: str) -> str:
-        """The address of a page in a language; the outcome's is the check-in's."""
-        path = self.edition.pages[page].path or "/check"
-        if language == self.edition.languages[0].tag:
-            return path
-        return f"/{language}{path}" if path != "/" else f"/{language}/"
+    # ---- addresses
+
+    def path(self, page: str) -> str:
+        """The address of a page in this language; the outcome's is the check-in's."""
+        return f"{self._root}{self.edition.pages[page].path or '/check'}"
+
+    def anchor(self, name: str) -> str:
+        """A neutral name for a part of a page: what is in an address stays in the history."""
+        return self._anchors[name]
+
+    def link(self, path: str) -> str:
+        """A path of a pack, with its part named neutrally."""
+        path, _, part = path.partition("#")
+        return f"{path}#{self.anchor(part)}" if part else path
+
+    # ---- pieces
+
+    def page_open(self, page: str, title: str = "") -> str:
+        """The frame down to the main part."""
+        scripts = [(self._theme.leave_script.path, "")]
+        if page == CHECK_PAGE:
+            scripts.append((self._theme.check_script.path, self.table_path))
+        return str(
+            self._macros.page_open(
+                page=page,
+                language=self.language.tag,
+                title=title or self.words.text(page, "title"),
+                description=self.words.text(page, "description"),
+                style=Markup(self._theme.style),  # noqa: S704 - our own file, not input
+                icon_path=self._theme.icon.path,
+                scripts=scripts,
+                ui=self._ui,
+                mark=self._theme.mark,
+                root=self._root,
+                leave_target=self._settings.leave_target,
+                draft=self._draft,
+            )
+        )
+
+    def outcome_top(self, outcome: str) -> str:
+        """The heading of an outcome and its one line."""
+        words = self.words
+        return str(
+            self._macros.top(
+                words.text(outcome, "title"),
+                words.text(outcome, "answer"),
+                self.edition.urgencies[outcome],
+            )
+        )
+
+    def _outcome_open(self, outcome: str) -> str:
+        return self.page_open(OUTCOME_PAGE) + self.outcome_top(outcome)
+
+    def _page_close(self) -> str:
+        languages = [
+            (language, f"/{language.tag}/" if number else "/", language == self.language)
+            for number, language in enumerate(self.edition.languages)
+        ]
+        return str(self._macros.page_close(self._ui, self._root, languages))
+
+    def section_open(self, section: str) -> str:
+        """A section's heading."""
+        heading = self.words.text(section, "heading")
+        return str(self._macros.section_open(section, self.anchor(section), heading))
+
+    def block(self, block_id: str) -> str:
+        """A block without what fills it; a step is left open for words to read out."""
+        block = self.edition.blocks[block_id]
+        written = self._writer.block(OutlinedBlock(block))
+        body = self._macros.block(written, self._root, self.link)
+        language = f' lang="{written.language}"' if written.language else ""
+        if block.kind == "step":
+            return f'<li class="{block.id}"{language}>{body}'
+        return f'<div class="{block.id}"{language}>{body}</div>' if body else ""
+
+    def card(self, call_id: str) -> str:
+        """A contact."""
+        written = self._writer.card(self.edition.calls_by_id[call_id])
+        return str(self._macros.card(written, self._ui))
+
+    def _first_card(self, call_id: str) -> str:
+        return self.card(call_id).replace('class="call ', 'class="call first ', 1)
+
+    def reason(self, rule: str) -> str:
+        """Why a rule led here."""
+        return str(self._macros.reason(self._writer.reason(rule)))
+
+    def tick(self, fact: str) -> str:
+        """Something said, played back, with the way to change it."""
+        tick = self._writer.tick(fact)
+        return str(self._macros.tick(tick, self.check_path, self.anchor(tick.step), self._ui))
+
+    def _hidden_field(self, fact: str) -> str:
+        _, question = self.edition.asked_in[fact]
+        return str(self._macros.hidden(question, fact))
+
+    def source(self, source: str) -> str:
+        """Where something comes from."""
+        return str(self._macros.source(self._writer.source(source), self._ui))
+
+    # ---- the same order as device/check.js keeps
+
+    def _sections(self, outline: Outline) -> Iterator[bytes]:
+        fixed = self._fixed
+        for number, section in enumerate(outline):
+            yield self._section_opens[section.id]
+            in_steps = False
+            for outlined in section.blocks:
+                kind = outlined.block.kind
+                if kind == "step":
+                    yield fixed["step_close"] if in_steps else fixed["steps_open"]
+                    in_steps = True
+                elif in_steps and kind != "say":
+                    yield fixed["step_close"]
+                    yield fixed["steps_close"]
+                    in_steps = False
+                yield self._blocks_made[outlined.block.id]
+                yield from self._filling(outlined, leads=number == 0)
+            if in_steps:
+                yield fixed["step_close"]
+                yield fixed["steps_close"]
+            if said := [fact for outlined in section.blocks for fact in outlined.ticks]:
+                yield fixed["change_open"]
+                for fact in said:
+                    yield self._hidden[fact]
+                yield fixed["change_close"]
+            yield from self._sources(section)
+            yield fixed["section_close"]
+
+    def _filling(self, outlined: OutlinedBlock, *, leads: bool) -> Iterator[bytes]:
+        fixed = self._fixed
+        if outlined.calls:
+            yield fixed["calls_open"]
+            first, *others = outlined.calls
+            yield (self._first_cards if leads else self._cards)[first.id]
+            for call in others:
+                yield self._cards[call.id]
+            yield fixed["list_close"]
+        if outlined.reasons:
+            yield fixed["list_open"]
+            for rule in outlined.reasons:
+                yield self._reasons[rule]
+            yield fixed["list_close"]
+        if outlined.ticks:
+            yield fixed["ticks_open"]
+            for fact in outlined.ticks:
+                yield self._ticks[fact]
+            yield fixed["list_close"]
+
+    def _sources(self, section: OutlinedSection) -> Iterator[bytes]:
+        """What a section's words rest on, each source once."""
+        ids: dict[str, None] = {}
+        for outlined in section.blocks:
+            ids.update(dict.fromkeys(outlined.block.sources))
+            for rule in outlined.reasons:
+                ids.update(dict.fromkeys(self.edition.rules_by_id[rule].sources))
+        if ids:
+            yield self._fixed["sources_open"]
+            for source in ids:
+                yield self._source_notes[source]
+            yield self._fixed["sources_close"]
 
 
 def _paragraphs(text: str) -> Markup:
-    return Markup(_MARKDOWN.render(text))  # noqa: S704 - markdown-it escapes raw HTML
+    return Markup(_MARKDOWN.render(text).strip())  # noqa: S704 - markdown-it escapes raw HTML
 
 
 def _inline(text: str) -> Markup:

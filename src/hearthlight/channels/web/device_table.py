@@ -1,0 +1,139 @@
+"""
+The table that the script in the page walks: the edition's clauses, and the server's own pieces.
+
+Each piece of HTML becomes a tree of `[tag, attributes, ...children]`, so that the device shows the
+same words in the same markup, without parsing HTML there.
+"""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from hearthlight.documents.outline import OUTCOME_PAGE
+
+if TYPE_CHECKING:
+    from hearthlight.channels.web.rendering import Pages, Theme
+    from hearthlight.compiled.edition import CompiledBlock
+
+Tree = list[Any] | str
+_VOID = frozenset({"input", "br", "img"})
+
+
+def make_table(pages: Pages, theme: Theme) -> bytes:
+    """The table of one language, as JSON. The same edition always gives the same bytes."""
+    edition = pages.edition
+    index = {fact: number for number, fact in enumerate(edition.facts)}
+    words = pages.words
+    table = {
+        "format": edition.format,
+        "facts": edition.facts,
+        "page": index[OUTCOME_PAGE],
+        "within": {
+            index[place]: index[around] for place, around in edition.places.items() if around
+        },
+        "asked": [index[fact] for fact in edition.asked],
+        "unsure": [index[fact] for fact, kind in edition.kinds.items() if kind == "unsure"],
+        "danger": [index[fact] for fact, kind in edition.kinds.items() if kind == "danger"],
+        "outcomes": [outcome.id for outcome in edition.outcomes],
+        "otherwise": edition.otherwise,
+        "rules": [
+            {
+                "id": rule.id,
+                "outcome": rule.outcome,
+                "when": rule.when,
+                "sources": rule.sources,
+                "tree": parse_tree(pages.reason(rule.id)),
+            }
+            for rule in edition.rules
+        ],
+        "calls": [
+            {
+                "id": call.id,
+                "contact": call.contact,
+                "prominent": call.prominent,
+                "when": call.when,
+                "unless": call.unless,
+                "tree": parse_tree(pages.card(call.id)),
+            }
+            for call in edition.calls
+        ],
+        "sections": [
+            {
+                "id": section.id,
+                "tree": parse_tree(pages.section_open(section.id)),
+                "blocks": [_block(pages, block) for block in section.blocks],
+            }
+            for section in edition.pages[OUTCOME_PAGE].sections
+        ],
+        "ticks": {
+            index[fact]: parse_tree(pages.tick(fact)) for fact in (*edition.asked, *edition.places)
+        },
+        "sources": {source: parse_tree(pages.source(source)) for source in edition.sources},
+        "tops": {row.id: parse_tree(pages.outcome_top(row.id)) for row in edition.outcomes},
+        "sourced": parse_tree(str(theme.macros.sources_open(words.interface("sources_heading"))))[
+            :3
+        ],
+        "change": parse_tree(
+            str(theme.macros.change_open(pages.check_path))
+            + str(theme.macros.change_close(words.interface))
+        ),
+        "title": words.text(OUTCOME_PAGE, "title"),
+    }
+    return msgspec.json.encode(table)
+
+
+def _block(pages: Pages, block: CompiledBlock) -> dict[str, Any]:
+    html = pages.block(block.id)
+    return {
+        "id": block.id,
+        "kind": block.kind,
+        "prominent": block.prominent,
+        "when": block.when,
+        "unless": block.unless,
+        "sources": block.sources,
+        "tree": parse_tree(html) if html else 0,
+    }
+
+
+def parse_tree(html: str) -> Tree:
+    """
+    The first element of a piece as a tree. What a piece leaves open ends with the piece.
+
+    Raises ValueError for a piece without an element.
+    """
+    parser = _TreeParser()
+    parser.feed(html)
+    parser.close()
+    if not parser.roots:
+        raise ValueError(f"no element in {html!r}")
+    return parser.roots[0]
+
+
+class _TreeParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.roots: list[Tree] = []
+        self._open: list[list[Any]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = [tag, {name: value or "" for name, value in attrs}]
+        self._add(node)
+        if tag not in _VOID:
+            self._open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1][0] == tag:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self._open[-1].append(data)
+
+    def _add(self, node: list[Any]) -> None:
+        if self._open:
+            self._open[-1].append(node)
+        else:
+            self.roots.append(node)

@@ -1,0 +1,122 @@
+"""
+One edition, ready to serve: every page that depends on nothing said, rendered and compressed.
+
+A site never changes; a changed pack makes another, and the server swaps them between requests.
+"""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING, NamedTuple
+
+import brotli
+from isal import igzip
+
+from hearthlight.channels.web.device_table import make_table
+from hearthlight.channels.web.headers import (
+    CLEAR,
+    NOT_INDEXED,
+    Headers,
+    asset_headers,
+    page_headers,
+)
+from hearthlight.channels.web.rendering import CHECK_PAGE, Pages, Theme, make_asset
+from hearthlight.checkin.responses import Responses
+
+if TYPE_CHECKING:
+    from hearthlight.channels.web.rendering import Asset
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.settings import Settings
+
+_WELL = 9
+"""The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
+_QUICK = 3
+"""The level for what is composed now: within a tenth of the best, in a sixth of its time."""
+
+ENCODINGS = (b"br", b"gzip", b"")
+"""What a prepared reply comes in, the smallest first; the empty one is the plain page."""
+
+
+class Reply(NamedTuple):
+    """A whole reply in one encoding: headers with length and encoding, and body."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
+Prepared = dict[bytes, Reply]
+"""Encoding to reply."""
+
+
+class Site:
+    """Replies by path, and the pages that compose the rest."""
+
+    def __init__(self, edition: Edition, settings: Settings) -> None:
+        theme = Theme()
+        self.edition = edition
+        self.headers = page_headers(theme.style, hsts_preload=settings.hsts_preload)
+        self.replies: dict[str, Prepared] = {}
+        self.pages: dict[str, Pages] = {}
+        """Language to its pages."""
+        self.check_paths: dict[str, Pages] = {}
+        self.refused: dict[tuple[str, int], Prepared] = {}
+        """Language and status to the page that says so."""
+        for asset in (theme.icon, theme.leave_script, theme.check_script):
+            self._add_asset(asset)
+        for language in edition.languages:
+            self._add_language(Pages(edition, settings, theme, language), theme)
+
+    def _add_asset(self, asset: Asset) -> None:
+        self.replies[asset.path] = prepare(200, asset_headers(asset.content_type), asset.content)
+
+    def _add_language(self, pages: Pages, theme: Theme) -> None:
+        tag = pages.language.tag
+        table = make_asset("t", "json", "application/json", make_table(pages, theme))
+        pages.table_path = table.path
+        self._add_asset(table)
+        self.pages[tag] = pages
+        for page in self.edition.pages.values():
+            if page.path:
+                path = pages.path(page.id)
+                extra = (CLEAR, NOT_INDEXED) if page.path == "/clear" else ()
+                if page.id == CHECK_PAGE:
+                    self.check_paths[path] = pages
+                    made = pages.check(Responses())
+                else:
+                    made = pages.page(page.id)
+                self.replies[path] = self.prepare_page(200, made, extra)
+        for status, page_id in (
+            (404, "page-not-found"),
+            (405, "page-not-found"),
+            (500, "page-failed"),
+        ):
+            self.refused[tag, status] = self.prepare_page(status, pages.page(page_id))
+
+    def prepare_page(self, status: int, html: bytes, extra: Headers = ()) -> Prepared:
+        """A page in every encoding."""
+        return prepare(status, (*self.headers, *extra), html)
+
+    def compose(self, status: int, html: bytes, encoding: bytes) -> Reply:
+        """A reply to what was said: compressed as it leaves, quickly rather than well."""
+        headers = (*self.headers, NOT_INDEXED)
+        if not encoding:
+            return _reply(status, headers, html, b"")
+        return _reply(status, headers, igzip.compress(html, _QUICK, mtime=0), b"gzip")
+
+
+def prepare(status: int, headers: Headers, body: bytes) -> Prepared:
+    """A reply in every encoding; compressing is done once."""
+    return {
+        b"br": _reply(status, headers, brotli.compress(body, quality=_WELL), b"br"),
+        b"gzip": _reply(status, headers, gzip.compress(body, 9, mtime=0), b"gzip"),
+        b"": _reply(status, headers, body, b""),
+    }
+
+
+def _reply(status: int, headers: Headers, body: bytes, encoding: bytes) -> Reply:
+    sent = [*headers, (b"vary", b"accept-encoding")]
+    if encoding:
+        sent.append((b"content-encoding", encoding))
+    sent.append((b"content-length", b"%d" % len(body)))
+    return Reply(status, sent, body)

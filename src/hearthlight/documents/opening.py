@@ -1,0 +1,40 @@
+"""Opens an edition: load, inspect, compile; or, where nothing has changed, read what was stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthlight.compiled.storing import read_stored, stored_path, write_stored
+from hearthlight.content.loader import fingerprint_layers, load_pack
+from hearthlight.content.problems import BrokenPackError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.layers import Layer
+
+
+def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
+    """
+    The edition of these layers. With a `store`, an unchanged pack is not inspected twice.
+
+    Raises BrokenPackError with every problem; a broken pack never reaches a channel, and is never
+    stored.
+    """
+    path = stored_path(store, fingerprint_layers(layers)) if store else None
+    if path and (stored := read_stored(path)):
+        return stored
+    # Only a pack that is not stored needs the proof, and what it imports.
+    from hearthlight.compiled.edition import compile_pack  # noqa: PLC0415
+    from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415
+
+    pack = load_pack(layers)
+    problems = tuple(inspect_pack(pack, layers))
+    if problems:
+        raise BrokenPackError(problems)
+    edition = compile_pack(pack)
+    if path:
+        write_stored(path, edition)
+    return edition
