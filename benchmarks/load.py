@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CONNECTIONS = 32
 WARM_UP = 1.0
 """Seconds of the same load before the first round, not counted."""
+OURS_IN_FULL = 0.85
+"""The share of a core below which other programs had a part in it."""
 SCRIPT = Path(__file__).with_name("load.lua")
 
 
@@ -56,6 +58,11 @@ class Round:
     """Microseconds of the server's processor time per reply."""
     memory: Memory
     """What the server held when the round was over."""
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether neither core was ours in full: then others set the rate, not the server."""
+        return max(self.server_busy, self.asker_busy) < OURS_IN_FULL
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -96,8 +97,8 @@ def _program_version(program: str, option: str) -> str:
         check=False,
         timeout=60,
     )
-    words = done.stdout.split("\n", 1)[0].replace("/", " ").split()
-    return next((word for word in words if any(char.isdigit() for char in word)), "unknown")
+    found = re.search(r"\d+(\.\d+)+", done.stdout)
+    return found.group() if found else "unknown"
 
 
 def _field(path: str, name: str) -> str:

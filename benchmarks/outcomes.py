@@ -1,5 +1,5 @@
 """
-The outcome by POST, against the same page on FastAPI with Jinja2; and what a worker weighs then.
+The outcome by POST, against FastAPI with Jinja2; and the memory of a worker.
 
 Why: the outcome is the one page that cannot be prepared, so it sets how many people one small
 machine can answer at once. FastAPI with Jinja2 is what a new service of this kind is usually
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from benchmarks.load import Load, Rounds, take_rounds
 from benchmarks.result import Aim, MeasureError, Result, Series
 from benchmarks.served import HOST, OURS, free_port, serving
-from benchmarks.table import load_notes, rates
+from benchmarks.table import count_disturbed, load_notes, rates
 from benchmarks.yardsticks.fastapi_app import GZIP_LEVEL
 from benchmarks.yardsticks.nginx import TRANSPORT
 
@@ -90,6 +90,7 @@ def outcome_result(loaded: Loaded) -> Result:
         series=rates(loaded.taken),
         aim=Aim(bound="at least", value=4.0) if accept else None,
         is_ratio=True,
+        disturbed=count_disturbed(loaded.taken),
         notes=(
             f"{len(loaded.load.forms)} forms in turn; the same HTML and headers come back.",
             f"Mean bytes of an answer: {sizes}.",

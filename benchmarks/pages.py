@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.load import Load, take_rounds
 from benchmarks.result import Aim, MeasureError, Result
-from benchmarks.table import load_notes, rates
+from benchmarks.table import count_disturbed, load_notes, rates
 from benchmarks.yardsticks.nginx import SUFFIXES, TRANSPORT, nginx_serving
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def measure_page(
         series=rates(taken),
         aim=Aim(bound="at least", value=1.0),
         is_ratio=True,
+        disturbed=count_disturbed(taken),
         notes=(
             f"Both send the same {len(mine.body):,} bytes ({encoding}) and the same headers.",
             *load_notes(taken),

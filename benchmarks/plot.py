@@ -76,7 +76,7 @@ def _panel(axes: Axes, title: str, unit: str, rows: Sequence[Row]) -> None:
         axes.vlines(series.middle, place - 0.3, place + 0.3, color=color, lw=2.5)
         if aim is not None:
             axes.vlines(aim, place - 0.4, place + 0.4, color=AIM, lw=1.5, linestyles="dashed")
-        right = max([*series.rounds, aim or 0])
+        right = max(series.rounds)
         axes.annotate(
             figure(series.middle, unit),
             (right, place),

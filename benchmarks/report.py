@@ -7,6 +7,7 @@ keeps an aim from holding, shown only while it does not hold.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -72,7 +73,8 @@ def summary(report: Report) -> str:
 
 def write_markdown(report: Report, picture: str) -> str:
     """The whole page. `picture` is the plot's address, as seen from the page."""
-    return "\n".join((*_page(report, picture), ""))
+    text = "\n".join((*_page(report, picture), ""))
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _page(report: Report, picture: str) -> Iterator[str]:

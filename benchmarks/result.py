@@ -56,6 +56,8 @@ class Result:
     aim: Aim | None = None
     is_ratio: bool = False
     """Whether the aim is about ours divided by the yardstick, round by round."""
+    disturbed: int = 0
+    """In how many rounds other programs had part of our cores."""
     notes: tuple[str, ...] = ()
     missing: str = ""
     """Why it was not measured; empty when it was."""
@@ -95,4 +97,6 @@ class Result:
         words = "holds" if self.holds else "**does not hold**"
         if keeping not in (0, len(self.judged)):
             words += f" ({keeping} of {len(self.judged)} rounds keep it)"
+        if self.disturbed:
+            words += f"; other programs disturbed {self.disturbed} rounds: measure again"
         return words

@@ -23,6 +23,12 @@ def rates(taken: Sequence[Rounds]) -> tuple[Series, ...]:
     )
 
 
+def count_disturbed(taken: Sequence[Rounds]) -> int:
+    """In how many rounds other programs took part of our cores, on whichever side."""
+    together = zip(*(each.rounds for each in taken), strict=True)
+    return sum(any(one.disturbed for one in sides) for sides in together)
+
+
 def load_notes(taken: Sequence[Rounds]) -> Iterator[str]:
     """Cost and latency of each server, and whether the asker was the narrow place."""
     for each in taken:

@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData
 
     from hearthlight.compiled.edition import Edition
-    from hearthlight.documents.blocks import Document, Section, SourceNote
+    from hearthlight.documents.blocks import Document, Section, SourceNote, Tick
 
-GZIP_LEVEL = 6
-"""zlib's own default. Starlette's is 9: slower, and hardly smaller."""
+GZIP_LEVEL = 3
+"""
+The zlib level whose answers are about as small as ours, so that neither side buys speed with bytes.
+
+Starlette's own is 9, which is slower.
+"""
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
 
 
@@ -81,6 +85,7 @@ class _View:
             "anchor": addresses.anchor,
             "link": addresses.link,
             "notes": _notes,
+            "ticks": _ticks,
             "languages": [
                 (language, f"/{language.tag}/" if number else "/", number == 0)
                 for number, language in enumerate(edition.languages)
@@ -89,8 +94,7 @@ class _View:
 
     def render(self, document: Document) -> str:
         """The page."""
-        said = [tick for block in document.blocks() for tick in block.ticks]
-        return self._template.render(self._same, document=document, said=said)
+        return self._template.render(self._same, document=document)
 
 
 def _open_template() -> Template:
@@ -105,6 +109,11 @@ def _open_template() -> Template:
     environment.filters["markdown"] = lambda text: Markup(_MARKDOWN.render(text).strip())  # noqa: S704 - markdown-it escapes raw HTML
     environment.filters["inline"] = lambda text: Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - likewise
     return environment.get_template("outcome.html")
+
+
+def _ticks(section: Section) -> list[Tick]:
+    """All that was said and is shown in a section."""
+    return [tick for block in section.blocks for tick in block.ticks]
 
 
 def _notes(section: Section) -> Iterator[SourceNote]:

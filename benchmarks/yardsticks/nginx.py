@@ -38,8 +38,7 @@ events {{ worker_connections 512; }}
 http {{
   access_log off;
   server_tokens off;
-  sendfile on;
-  tcp_nopush on;
+  sendfile off;  # for a few kB, reading and writing costs less than sendfile and its corks
   keepalive_requests 1000000000;
   open_file_cache max=16 inactive=1h;
   open_file_cache_valid 1h;

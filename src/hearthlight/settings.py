@@ -24,6 +24,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where compiled packs are kept between starts; None keeps none."""
     leave_target: str = LEAVE_TARGET
     """Where "Leave fast" goes."""
+    operator: str = ""
+    """Who runs this copy; shown on /about with what follows. Empty: not declared, and said so."""
+    hosted_by: str = ""
+    """Whose machines it runs on."""
+    proxy: str = ""
+    """Who stands in between: a content delivery network, a load balancer of another company."""
+    records: str = ""
+    """What host and proxy record of a visit, and for how long, in words."""
     hsts_preload: bool = False
     """Whether to ask browsers to preload HTTPS for the whole domain. Hard to undo."""
 
@@ -55,6 +63,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         store=_store(env),
         leave_target=target,
+        operator=env.get("HEARTHLIGHT_OPERATOR", "").strip(),
+        hosted_by=env.get("HEARTHLIGHT_HOSTED_BY", "").strip(),
+        proxy=env.get("HEARTHLIGHT_PROXY", "").strip(),
+        records=env.get("HEARTHLIGHT_RECORDS", "").strip(),
         hsts_preload=preload == "1",
     )
 
@@ -72,5 +84,9 @@ def write_settings(settings: Settings) -> dict[str, str]:
         "HEARTHLIGHT_PACK": os.pathsep.join(str(folder.resolve()) for folder in settings.packs),
         "HEARTHLIGHT_STORE": str(settings.store or ""),
         "HEARTHLIGHT_LEAVE_TARGET": settings.leave_target,
+        "HEARTHLIGHT_OPERATOR": settings.operator,
+        "HEARTHLIGHT_HOSTED_BY": settings.hosted_by,
+        "HEARTHLIGHT_PROXY": settings.proxy,
+        "HEARTHLIGHT_RECORDS": settings.records,
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
     }

@@ -61,14 +61,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             cwd=folder,
         )
     try:
-        _wait(url, process, log)
+        wait_until_served(url, process, log)
         yield Served(url, log, folder)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when the server answers; fail with its log when it does not."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -156,9 +156,22 @@ class Pages:
                 self.page_open(page).encode(),
                 str(self._macros.top(heading, "", "")).encode(),
                 *self._sections(outline_page(self.edition, page)),
+                self._setup().encode() if page == ABOUT_PAGE else b"",
                 self._fixed["page_close"],
             )
         )
+
+    def _setup(self) -> str:
+        """Where this copy runs and what is recorded there, as the people who run it declare."""
+        settings = self._settings
+        declared = [
+            self._ui(f"setup_{name}").format(value=value)
+            for name in ("operator", "hosted_by", "proxy", "records")
+            if (value := getattr(settings, name))
+        ]
+        if not settings.hosted_by or not settings.records:
+            declared.append(self._ui("setup_undeclared"))
+        return str(self._macros.setup(self._ui("setup_heading"), declared))
 
     def outcome(self, responses: Responses) -> bytes:
         """

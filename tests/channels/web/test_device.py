@@ -1,0 +1,153 @@
+"""Python and the browser walk the same tables to the same end."""
+
+from __future__ import annotations
+
+import random
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.checkin.minimal_sets import bits, less_one
+from hearthlight.checkin.proof import all_minimal_sets
+from hearthlight.checkin.responses import Responses
+from hearthlight.documents.outline import outline_outcome
+from hearthlight.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+    from tests.channels.web.conftest import Served
+
+    from hearthlight.compiled.edition import Edition
+
+pytestmark = pytest.mark.browser
+
+RANDOM_SETS = 10_000
+DOCUMENTS = 200
+CHUNK = 4_000
+
+PROBE = "document.addEventListener('table', (event) => { window.probe = event.detail; });"
+WALK = """(cases) => cases.map(([facts, place]) => {
+  const { table, outline } = window.probe;
+  const { outcome, because, sections } = outline(table, new Set(facts), place);
+  const ids = sections.flatMap(({ section, blocks }) => [section.id, ...blocks.flatMap(
+    ({ block, filling }) => [block.id, ...(block.kind === 'calls' ? filling.map(
+          (call) => call.id + '>' + call.contact)
+      : block.kind === 'reasons' ? filling.map((rule) => rule.id)
+      : filling ? filling.map((fact) => table.facts[fact]) : [])])]);
+  return [outcome, because.map((rule) => rule.id).join('+'), ...ids].join(' ');
+})"""
+RENDER = """(cases) => cases.map(([facts, place]) => {
+  const { table, outline, render } = window.probe;
+  const node = document.createElement('main');
+  node.append(...render(table, outline(table, new Set(facts), place)));
+  return node.textContent;
+})"""
+
+
+@pytest.fixture(scope="module")
+def device(served: Served, browser: Browser) -> Iterator[Page]:
+    """A page whose script has its table."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(PROBE)
+    page.goto(f"{served.url}/check")
+    page.wait_for_selector(".stepwise")
+    yield page
+    context.close()
+
+
+def walked(edition: Edition, facts: int, place: str) -> str:
+    """What Python shows, as one line of ids."""
+    table = edition.table
+    responses = Responses(frozenset(table.names(facts)), place)
+    decision, outline = outline_outcome(edition, responses)
+    ids: list[str] = [decision.outcome, "+".join(decision.because)]
+    for section in outline:
+        ids.append(section.id)
+        for shown in section.blocks:
+            ids.append(shown.block.id)
+            ids += [f"{call.id}>{call.contact}" for call in shown.calls]
+            ids += shown.reasons
+            ids += shown.ticks
+    return " ".join(ids)
+
+
+def as_case(edition: Edition, facts: int, place: str) -> list[Any]:
+    """The same facts and place as indexes, as the table in the page counts them."""
+    indexes = [bit.bit_length() - 1 for bit in bits(facts)]
+    return [indexes, edition.facts.index(place) if place else -1]
+
+
+def all_cases(edition: Edition) -> list[tuple[int, str]]:
+    """Every minimal set, each less one fact, and random sets; each once, with a place."""
+    places = ["", *edition.places]
+    draw = random.Random(20261122)  # noqa: S311 - a sample, the same every time
+    asked = [edition.table.facts[fact] for fact in edition.asked]
+    sets = {facts for _, facts in all_minimal_sets(edition.table)}
+    sets |= {fewer for facts in tuple(sets) for fewer in less_one(facts)}
+    cases = [(facts, draw.choice(places)) for facts in sorted(sets)]
+    for _ in range(RANDOM_SETS):
+        chosen = draw.sample(asked, draw.randint(0, 24))
+        cases.append((sum(chosen), draw.choice(places)))
+    return cases
+
+
+def test_the_device_decides_and_shows_what_python_does(device: Page, edition: Edition) -> None:
+    """
+    The same outcome, rules, blocks and contacts, in the same order.
+
+    For every minimal set, each less one fact, and 10,000 random sets.
+    """
+    cases = all_cases(edition)
+    assert len(cases) > RANDOM_SETS + 17_000
+    for start in range(0, len(cases), CHUNK):
+        part = cases[start : start + CHUNK]
+        there = device.evaluate(WALK, [as_case(edition, *case) for case in part])
+        here = [walked(edition, *case) for case in part]
+        differing = [(one, two) for one, two in zip(here, there, strict=True) if one != two]
+        assert differing[:1] == []
+
+
+class MainText(HTMLParser):
+    """The text inside <main>."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin at <main>."""
+        del attrs
+        self._inside = self._inside or tag == "main"
+
+    def handle_endtag(self, tag: str) -> None:
+        """End at </main>."""
+        self._inside = self._inside and tag != "main"
+
+    def handle_data(self, data: str) -> None:
+        """Collect."""
+        if self._inside:
+            self.text += data
+
+
+def test_the_device_writes_the_words_that_the_server_writes(device: Page, edition: Edition) -> None:
+    """200 outcomes, composed on the device and by the server, read the same to the letter."""
+    pages = Pages(edition, Settings(), Theme(), edition.languages[0])
+    draw = random.Random(7)  # noqa: S311 - a sample, the same every time
+    cases = draw.sample(all_cases(edition), DOCUMENTS)
+    there = device.evaluate(RENDER, [as_case(edition, *case) for case in cases])
+    for (facts, place), on_device in zip(cases, there, strict=True):
+        parser = MainText()
+        said = frozenset(edition.table.names(facts))
+        parser.feed(pages.outcome(Responses(said, place)).decode())
+        assert _folded(on_device) == _folded(parser.text)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
