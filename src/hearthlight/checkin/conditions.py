@@ -48,4 +48,9 @@ def make_clause(at_least: int, entries: tuple[int, ...]) -> Clause:
 
 def holds(condition: Condition, facts: int) -> bool:
     """Whether every clause holds."""
-    return all(clause.holds_for(facts) for clause in condition)
+    # A plain loop, not all(...): this is the innermost step of every decision and every page.
+    for clause in condition:
+        met = clause.either & facts
+        if not met or (clause.at_least > 1 and not clause.holds_for(facts)):
+            return False
+    return True

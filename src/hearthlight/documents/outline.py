@@ -76,28 +76,27 @@ class _Walk:
         self._known = known
         self._decision = decision
         self._responses = responses
+        self._visibility = edition.visibility
+        self._calls = tuple(self._visible_calls())
 
     def sections(self, page: str) -> Iterator[OutlinedSection]:
         for section in self._edition.pages[page].sections:
-            if blocks := tuple(self._blocks(section.blocks)):
-                yield OutlinedSection(section.id, blocks)
+            blocks: list[OutlinedBlock] = []
+            for block in section.blocks:
+                if self._is_visible(block.id) and (filled := self._fill(block)):
+                    blocks.append(filled)
+            if blocks:
+                yield OutlinedSection(section.id, tuple(blocks))
 
-    def _blocks(self, blocks: tuple[CompiledBlock, ...]) -> Iterator[OutlinedBlock]:
-        for block in blocks:
-            if not self._visible(block.id):
-                continue
-            filled = self._fill(block)
-            if filled is not None:
-                yield filled
-
-    def _visible(self, row_id: str) -> bool:
-        when, unless = self._edition.visibility[row_id]
-        return holds(when, self._known) and not (unless and holds(unless, self._known))
+    def _is_visible(self, row_id: str) -> bool:
+        when, unless = self._visibility[row_id]
+        known = self._known
+        return (not when or holds(when, known)) and not (unless and holds(unless, known))
 
     def _fill(self, block: CompiledBlock) -> OutlinedBlock | None:
         """The block with what fills it; None for a list that would be empty."""
         if block.kind == "calls":
-            calls = tuple(self._calls(prominent=block.prominent))
+            calls = tuple(call for call in self._calls if call.prominent == block.prominent)
             return OutlinedBlock(block, calls=calls) if calls else None
         if block.kind == "reasons":
             reasons = self._decision.because
@@ -107,14 +106,13 @@ class _Walk:
             return OutlinedBlock(block, ticks=ticks) if ticks else None
         return OutlinedBlock(block)
 
-    def _calls(self, *, prominent: bool) -> Iterator[CompiledCall]:
+    def _visible_calls(self) -> Iterator[CompiledCall]:
         """The first visible row for a contact wins, in whichever half it stands."""
         seen: set[str] = set()
         for call in self._edition.calls:
-            if call.contact not in seen and self._visible(call.id):
+            if call.contact not in seen and self._is_visible(call.id):
                 seen.add(call.contact)
-                if call.prominent == prominent:
-                    yield call
+                yield call
 
     def _ticks(self, *, unsure: bool) -> Iterator[str]:
         if self._responses is None:
