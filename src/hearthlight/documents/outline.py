@@ -81,12 +81,13 @@ class _Walk:
 
     def sections(self, page: str) -> Iterator[OutlinedSection]:
         for section in self._edition.pages[page].sections:
-            blocks: list[OutlinedBlock] = []
-            for block in section.blocks:
-                if self._is_visible(block.id) and (filled := self._fill(block)):
-                    blocks.append(filled)
+            blocks = tuple(
+                filled
+                for block in section.blocks
+                if self._is_visible(block.id) and (filled := self._fill(block))
+            )
             if blocks:
-                yield OutlinedSection(section.id, tuple(blocks))
+                yield OutlinedSection(section.id, blocks)
 
     def _is_visible(self, row_id: str) -> bool:
         when, unless = self._visibility[row_id]

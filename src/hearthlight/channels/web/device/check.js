@@ -144,7 +144,8 @@
       form.hidden = !asking;
       extras.forEach((node) => { node.hidden = !asking || (at > 0 && node !== urgent && !node.contains(heading)); });
       document.title = asking ? tab : table.title;
-      main.className = asking ? 'page-check stepwise' : 'page-outcome';
+      main.className = asking ? 'page-check stepwise' : 'wide';
+      result.className = asking ? '' : 'page-outcome';
       if (asking) {
         current = at;
         steps.forEach((step, number) => { step.hidden = number !== at; });
