@@ -237,8 +237,9 @@ def test_every_contact_names_its_sources_and_the_day_they_were_read(
     edition: Edition, everywhere: tuple[Document, ...]
 ) -> None:
     """No number stands there on our word alone, and none is called checked that was not."""
+    pages = (compose_page(edition, page, "en") for page in edition.pages)
     seen: set[str] = set()
-    for document in everywhere:
+    for document in (*everywhere, *pages):
         for card in _cards(document):
             seen.add(card.id)
             contact = edition.contacts[card.id]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.documents.blocks import Document
 
-PAGES = ("/", "/check", "/now", "/about", "/private", "/clear")
+PAGES = (
+    *("/", "/check", "/now", "/about", "/private", "/clear"),
+    *("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again", "/after"),
+)
 
 
 @pytest.fixture(scope="module")
