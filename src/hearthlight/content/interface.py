@@ -56,6 +56,7 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "setup_records",
         "setup_undeclared",
         "shell_history",
+        "shift_last",
         "shift_left",
         "skip_question",
         "skip_to_content",

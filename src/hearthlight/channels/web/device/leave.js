@@ -29,7 +29,8 @@
       status.setAttribute('role', 'status');
       document.body.append(status);
     }
-    status.textContent = left < PRESSES ? document.body.dataset.shift.replace('{count}', left) : '';
+    const words = document.body.dataset;
+    status.textContent = left === PRESSES ? '' : left === 1 ? words.last : words.shift.replace('{count}', left);
     status.dataset.left = left;
   };
 

@@ -1,0 +1,73 @@
+"""One bar of signal: what a page weighs, and that it needs nothing else to be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.site import Site
+from hearthlight.checkin.minimal_sets import minimal_sets
+from hearthlight.checkin.responses import Responses
+from hearthlight.compiled.edition import read_condition
+from hearthlight.settings import Settings
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
+
+ONE_ROUND_TRIP = 14_336
+"""Bytes that the first flight of a connection carries (RFC 6928)."""
+SCRIPTS = 15 * 1024
+
+
+@pytest.fixture(scope="module")
+def site(edition: Edition) -> Site:
+    """The shipped site."""
+    return Site(edition, Settings())
+
+
+def test_every_page_fits_the_first_round_trip(site: Site) -> None:
+    """Each page, by gzip and by Brotli, with its style inside."""
+    for path, reply in site.replies.items():
+        if path.endswith(".json"):
+            continue  # the device's table: optional, and asked for after the page is there
+        assert len(reply[b"gzip"].body) <= ONE_ROUND_TRIP, path
+        assert len(reply[b"br"].body) <= ONE_ROUND_TRIP, path
+
+
+def test_every_outcome_fits_the_first_round_trip(site: Site, edition: Edition) -> None:
+    """For one minimal set of every rule in every place, and for every box ticked at once."""
+    pages = site.pages[edition.languages[0].tag]
+    several = [
+        edition.table.names(next(iter(minimal_sets(read_condition(rule.when)))))
+        for rule in edition.rules
+    ]
+    several.append(edition.asked)
+    for facts in several:
+        for place in ("", *edition.places):
+            html = pages.outcome(Responses(frozenset(facts), place))
+            assert len(site.compose(200, html, b"gzip").body) <= ONE_ROUND_TRIP, (facts, place)
+
+
+def test_scripts_are_small_deferred_and_optional(site: Site) -> None:
+    """All scripts together, as they are sent before compression."""
+    theme = Theme()
+    assert len(theme.leave_script.content) + len(theme.check_script.content) <= SCRIPTS
+    for path in ("/", "/check", "/now"):
+        page = site.replies[path][b""].body.decode()
+        assert re.findall(r"<script(?! defer)", page) == []
+
+
+def test_a_page_needs_nothing_else_to_be_read(site: Site) -> None:
+    """No style sheet, picture, font or frame is fetched; the style stands in the page once."""
+    for path, reply in site.replies.items():
+        if "." in path:
+            continue
+        page = reply[b""].body.decode()
+        assert page.count("<style>") == 1, path
+        assert re.findall(r"<(?:img|iframe|object|video|audio|picture)\b", page) == [], path
+        assert re.findall(r'<link rel="(?!icon")', page) == [], path
+        assert "url(" not in page, path
+        assert "@import" not in page, path
