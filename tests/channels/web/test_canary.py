@@ -149,6 +149,7 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
         context.close()
         assert len(said) > 50
         assert set(referrers) == {""}
+        assert files_with(profile, *(pair.encode() for pair in said)) == []
 
         plain = browser.browser_type.launch_persistent_context(
             profile, executable_path=named, args=list(CHROMIUM_FLAGS), java_script_enabled=False
@@ -167,5 +168,8 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
     answers = [pair.split("=")[1] for pair in said if "-" in pair.split("=")[1]]
     assert [each for each in asked for answer in answers if answer in each] == []
     assert [answer for answer in answers if answer in written] == []
-    assert files_with(profile, *(pair.encode() for pair in said)) == []
+    # Without scripts the browser itself keeps the posted form with the open tab, to be able to send
+    # it again: /private says so. It is in that file and in no other.
+    found = files_with(profile, *(pair.encode() for pair in said))
+    assert [path for path in found if "/Sessions/" not in path] == []
     assert files_with(tmp_path / "store", *(pair.encode() for pair in said)) == []
