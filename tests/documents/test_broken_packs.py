@@ -125,6 +125,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "text-empty": _here("words/en/blocks.toml", "block-feelings", "has no words in 'text'"),
     "text-outside-table": _here("words/en/blocks.toml", "block-feelings", "outside a table"),
     "text-is-list": _here("words/en/blocks.toml", "rule-home", "because"),
+    "part-unknown": _here("words/en/interface.toml", "interface", "total"),
     "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
     "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),
     "link-without-label": _here("blocks.toml", "block-onward", "link-elsewhere"),

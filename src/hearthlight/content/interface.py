@@ -68,3 +68,17 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "why_rules",
     }
 )
+
+INTERFACE_PARTS: dict[str, frozenset[str]] = {
+    "assured": frozenset({"date"}),
+    "line_text_keyword": frozenset({"keyword"}),
+    "read_on": frozenset({"date"}),
+    "setup_hosted_by": frozenset({"value"}),
+    "setup_operator": frozenset({"value"}),
+    "setup_proxy": frozenset({"value"}),
+    "setup_records": frozenset({"value"}),
+    "shift_left": frozenset({"count"}),
+    "source_read": frozenset({"date"}),
+    "step_of": frozenset({"number", "count"}),
+}
+"""Interface words that are filled in, and the names that stand in braces in them."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING
 
 import phonenumbers
 from babel.core import Locale, UnknownLocaleError
 
 from hearthlight.content import locales
-from hearthlight.content.interface import INTERFACE_WORDS
+from hearthlight.content.interface import INTERFACE_PARTS, INTERFACE_WORDS
 from hearthlight.content.model import Block, Pack, Row
 from hearthlight.content.problems import Problem, row_problem
 
@@ -20,6 +21,7 @@ def check_words(pack: Pack) -> Iterator[Problem]:
     """Every text that is needed is there, and none that nothing shows."""
     yield from _words_are_there(pack)
     yield from _words_hold_no_number(pack)
+    yield from _parts_can_be_filled(pack)
     yield from _languages_exist(pack)
 
 
@@ -119,6 +121,24 @@ def _words_hold_no_number(pack: Pack) -> Iterator[Problem]:
                         f"has the number {match.raw_string!r} typed into its words",
                         "Make it a contact, with its source, and call it from calls.toml",
                     )
+
+
+def _parts_can_be_filled(pack: Pack) -> Iterator[Problem]:
+    """A word in braces that nothing fills would break a page while it is read."""
+    for language, words in pack.words.items():
+        for field, parts in INTERFACE_PARTS.items():
+            text = words.get(f"{locales.INTERFACE}.{field}", "")
+            try:
+                named = {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+            except ValueError:
+                named = {"{"}
+            if not named <= parts:
+                yield Problem(
+                    pack.files[f"words/{language}/{locales.INTERFACE}"],
+                    locales.INTERFACE,
+                    f"has {', '.join(sorted(named - parts))!r} in braces in {field!r}",
+                    f"Only these can be filled in: {', '.join(sorted(parts))}",
+                )
 
 
 def _languages_exist(pack: Pack) -> Iterator[Problem]:

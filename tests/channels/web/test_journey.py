@@ -117,7 +117,8 @@ def test_axe_finds_nothing_on_any_page_or_outcome(
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         found.extend(violations(where))
 
-    for path in ("/", "/now", "/about", "/private", "/clear", "/not-there"):
+    guidance = ("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again")
+    for path in ("/", "/now", "/about", "/private", "/clear", "/after", *guidance, "/not-there"):
         page.goto(served.url + path)
         look(path)
     for heading, ticks in OUTCOMES.items():

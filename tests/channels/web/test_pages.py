@@ -196,6 +196,27 @@ def test_our_own_mistake_still_says_whom_to_call(
     assert "sign-gifts" not in logged
 
 
+def test_about_shows_what_the_deployment_declares(edition: Edition) -> None:
+    """Who runs it, where, and what is recorded, as they say it; and that it is not told, if not."""
+    declared = Settings(
+        operator="Harbor County <Families>", hosted_by="Example Host", records="nothing"
+    )
+    page = TestClient(App(Site(edition, declared))).get("/about").text
+    assert "Run by: Harbor County &lt;Families&gt;" in page
+    assert "On machines of: Example Host" in page
+    assert "Not all of this has been told" not in page
+    bare = TestClient(App(Site(edition, Settings()))).get("/about").text
+    assert "Not all of this has been told" in bare
+
+
+def test_a_query_never_leads_to_another_host(client: TestClient) -> None:
+    """The bare path of `//elsewhere` is a path of ours."""
+    for path in ("//elsewhere.example/?a=b", "/\\elsewhere.example/?a=b", "///x.example?a"):
+        reply = client.get(f"http://testserver{path}", follow_redirects=False)
+        assert reply.status_code == 303
+        assert not reply.headers["location"].startswith(("//", "/\\"))
+
+
 def words_of(document: Document) -> list[str]:
     """Every text of a document, in order."""
     return [
