@@ -111,7 +111,7 @@ def test_every_kind_of_block_is_filled(kitchen_edition: Edition) -> None:
     assert [reason.rule for reason in blocks["reasons"].reasons] == ["rule-fire"]
     assert [tick.fact for tick in blocks["ticks"].ticks] == ["form-fire", "us"]
     assert [tick.fact for tick in blocks["unsure"].ticks] == ["unsure-light"]
-    assert [(link.path, link.label) for link in blocks["links"].links] == [("/check", "Check")]
+    assert [(link.path, link.label) for link in blocks["links"].links] == [("/", "Check")]
     assert [note.id for note in blocks["text"].sources] == ["source-lamp-makers"]
 
 

@@ -54,6 +54,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _references_hold(pack),
         _clauses_hold(pack, vocabulary),
         _examples_hold(pack, vocabulary),
+        _links_lead_somewhere(pack),
         _outcomes_are_whole(pack),
         _signs_are_sourced(pack),
         _questions_ask_each_fact_once(pack, vocabulary),
@@ -318,6 +319,32 @@ def _questions_ask_each_fact_once(pack: Pack, vocabulary: Vocabulary) -> Iterato
 
 def _noun(kind: type[Row]) -> str:
     return kind.__name__.lower()
+
+
+def _links_lead_somewhere(pack: Pack) -> Iterator[Problem]:
+    """Each page has an address of its own, and each link names a page and a part that are there."""
+    paths: dict[str, str] = {}
+    for page in pack.all(Page).values():
+        if page.path and (not page.path.startswith("/") or page.path in paths):
+            other = paths.get(page.path, "")
+            yield row_problem(
+                pack,
+                page.id,
+                f"has the path of {other}" if other else f"has the path {page.path!r}",
+                "Give it a path of its own that begins with a slash",
+            )
+        paths[page.path] = page.id
+    for block in pack.all(Block).values():
+        for link in block.links:
+            path, _, part = link.path.partition("#")
+            known = part in pack.all(Step) or part in pack.all(Section)
+            if path not in paths or not path or (part and not known):
+                yield row_problem(
+                    pack,
+                    block.id,
+                    f"links to {link.path!r}, which is not there",
+                    "Name the path of a page, and after # the id of a step or a section",
+                )
 
 
 def _dates_exist(pack: Pack) -> Iterator[Problem]:

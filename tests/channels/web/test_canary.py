@@ -168,8 +168,8 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
     answers = [pair.split("=")[1] for pair in said if "-" in pair.split("=")[1]]
     assert [each for each in asked for answer in answers if answer in each] == []
     assert [answer for answer in answers if answer in written] == []
-    # Without scripts the browser itself keeps the posted form with the open tab, to be able to send
-    # it again: /private says so. It is in that file and in no other.
+    # Without scripts the browser itself keeps the posted form in its session files, to be able to
+    # send it again: /private says so. It is in those files and in no other.
     found = files_with(profile, *(pair.encode() for pair in said))
     assert [path for path in found if "/Sessions/" not in path] == []
     assert files_with(tmp_path / "store", *(pair.encode() for pair in said)) == []

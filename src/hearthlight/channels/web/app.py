@@ -11,6 +11,7 @@ import asyncio
 import sys
 import traceback
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hearthlight.channels.web.reading import BODY_LIMIT, FORM_TYPE, FormError, read_form
@@ -154,7 +155,9 @@ def _choose_encoding(accepted: bytes) -> bytes:
 def _report(error: Exception) -> None:
     """Where it broke, for those who run this: file, line and kind. Never a value or a message."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    where = " < ".join(
+        f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in reversed(frames)
+    )
     print(f"{type(error).__name__} in {where}", file=sys.stderr, flush=True)  # noqa: T201 - the log
 
 

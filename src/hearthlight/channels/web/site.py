@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
 
+METHOD_NOT_ALLOWED = 405
+ALLOWED = (b"allow", b"GET, HEAD, POST")
+"""What /check takes; POST is answered nowhere else."""
+
 _WELL = 9
 """The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
 _QUICK = 3
@@ -91,7 +95,8 @@ class Site:
             (405, "page-not-found"),
             (500, "page-failed"),
         ):
-            self.refused[tag, status] = self.prepare_page(status, pages.page(page_id))
+            allowed: Headers = (ALLOWED,) if status == METHOD_NOT_ALLOWED else ()
+            self.refused[tag, status] = self.prepare_page(status, pages.page(page_id), allowed)
 
     def prepare_page(self, status: int, html: bytes, extra: Headers = ()) -> Prepared:
         """A page in every encoding."""

@@ -64,9 +64,11 @@ class Watch:
     async def _reopen(self, app: App) -> None:
         try:
             app.site = await asyncio.to_thread(self.open_site)
-        except (BrokenPackError, OSError) as broken:
+        except BrokenPackError as broken:
             _tell(str(broken))
             _tell("The changed pack was refused; the one before stays.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the old pack must stay
+            _tell(f"The changed pack could not be opened ({error!r}); the one before stays.")
         else:
             _tell("The changed pack is served.")
 

@@ -155,7 +155,7 @@
         if (!arriving) heading.focus();
       } else {
         const { said, place } = answers(), nodes = render(table, outline(table, said, place));
-        if (at === 'danger') nodes.splice(2, nodes.length, button(words.go, 'quiet', () => go(1)));
+        if (at === 'calls') nodes.splice(2, nodes.length, button(words.go, 'quiet', () => go(1)));
         result.replaceChildren(...nodes);
         result.querySelector('h1').focus();
       }
@@ -165,7 +165,7 @@
 
     const next = button(words.next, '', () => {
       const { said } = answers();
-      go(current === 0 && table.danger.some((fact) => said.has(fact)) ? 'danger' : current + 1);
+      go(current === 0 && table.danger.some((fact) => said.has(fact)) ? 'calls' : current + 1);
     });
     const back = button(words.back, 'quiet', () => history.back());
     const finish = button(words.show, 'quiet', () => go('end'));
