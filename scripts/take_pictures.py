@@ -14,6 +14,8 @@ from playwright.sync_api import Page, sync_playwright
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "images"
 TICKS = ("sign-gifts", "sign-controlled", "role-foster", "us-ca-san-francisco")
+PICTURED = 5
+"""The step that is shown: money and things."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
@@ -52,13 +54,20 @@ def main() -> None:
 
 def _walk(page: Page, url: str, check_in: str, outcome: str) -> None:
     page.goto(f"{url}/check")
-    for value in TICKS:
-        page.check(f"input[value={value}]")
-    if check_in:
-        page.locator("#step-money").scroll_into_view_if_needed()
-        page.evaluate("window.scrollTo(0, document.querySelector('#step-money').offsetTop - 80)")
-        page.screenshot(path=OUT / f"{check_in}.png")
-    page.locator("#check > button").click()
+    page.wait_for_selector(".stepwise")
+    for number in range(page.locator(".step").count()):
+        for value in TICKS:
+            box = page.locator(f".step:visible input[value={value}]")
+            if box.count():
+                box.check()
+        if check_in and number == PICTURED:
+            page.evaluate("window.scrollTo(0, 0)")
+            page.screenshot(path=OUT / f"{check_in}.png")
+        following = page.get_by_role("button", name="Continue")
+        if following.is_visible():
+            following.click()
+    page.get_by_role("button", name="Show me what to do now").click()
+    page.wait_for_selector(".page-outcome")
     page.screenshot(path=OUT / f"{outcome}.png")
 
 
