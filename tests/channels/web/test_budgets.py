@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hearthlight.channels.web.rendering import Theme
-from hearthlight.channels.web.site import Site
+from hearthlight.channels.web.site import ENCODINGS, Site
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.responses import Responses
 from hearthlight.compiled.edition import read_condition
@@ -71,3 +71,36 @@ def test_a_page_needs_nothing_else_to_be_read(site: Site) -> None:
         assert re.findall(r'<link rel="(?!icon")', page) == [], path
         assert "url(" not in page, path
         assert "@import" not in page, path
+
+
+def test_every_refusal_and_every_form_that_comes_back_fits_too(
+    site: Site, edition: Edition
+) -> None:
+    """The pages for 404, 405 and 500, and the form with every tick and an error."""
+    for refused in site.refused.values():
+        assert len(refused[b"gzip"].body) <= ONE_ROUND_TRIP
+        assert len(refused[b"br"].body) <= ONE_ROUND_TRIP
+    for pages in site.pages.values():
+        form = pages.check(Responses(frozenset(edition.asked), "us-ca"), "error_unknown")
+        for encoding in (b"gzip", b"br"):
+            assert len(site.compose(400, form, encoding).body) <= ONE_ROUND_TRIP
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_composed_page_comes_in_an_encoding_that_was_asked_for(
+    site: Site, encoding: bytes
+) -> None:
+    """A client that takes Brotli only must not get gzip: it could not read whom to call."""
+    sent = dict(site.compose(200, b"<p>Call</p>" * 50, encoding).headers)
+    assert sent.get(b"content-encoding", b"") in (encoding, b"")
+
+
+def test_an_outcome_needs_nothing_else_to_be_read(site: Site, edition: Edition) -> None:
+    """As for a prepared page: the style once, scripts deferred, no picture, no style sheet."""
+    for pages in site.pages.values():
+        page = pages.outcome(Responses(frozenset(edition.asked), "us-ca")).decode()
+        assert page.count("<style>") == 1
+        assert 'style="' not in page
+        assert re.findall(r"<script(?! defer)", page) == []
+        assert re.findall(r"<(?:img|iframe|object|video|audio|picture)\b", page) == []
+        assert re.findall(r'<link rel="(?!icon")', page) == []

@@ -11,15 +11,22 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
-from contextlib import closing
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
-from tests.channels.web.conftest import CHROMIUM_FLAGS
+from tests.channels.web.conftest import CHROMIUM_FLAGS, free_port, wait_until_served
 from tests.channels.web.test_serving import serving
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Response, Route
@@ -173,3 +180,194 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
     found = files_with(profile, *(pair.encode() for pair in said))
     assert [path for path in found if "/Sessions/" not in path] == []
     assert files_with(tmp_path / "store", *(pair.encode() for pair in said)) == []
+
+
+@contextmanager
+def caged(folder: Path) -> Iterator[tuple[int, Path]]:
+    """A server whose home, cache, temporary and working folders are all ours: its port, its log."""
+    port, log = free_port(), folder / "server.log"
+    env = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    env.pop("HEARTHLIGHT_STORE", None)
+    for name in ("HOME", "XDG_CACHE_HOME", "TMPDIR", "XDG_STATE_HOME"):
+        (folder / name).mkdir()
+        env[name] = str(folder / name)
+    (folder / "cwd").mkdir()
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hearthlight", "serve", "--port", str(port)],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=folder / "cwd",
+        )
+    try:
+        wait_until_served(f"http://127.0.0.1:{port}", process, log)
+        yield port, log
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+RAW = (
+    b"%s garbage\r\n\r\n",
+    b"GET http://%s/ HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n",
+    b"CONNECT %s:443 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    b"GET / HTTP/1.1\r\n%s\xff : x\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: " + b"%s" * 5000 + b"\r\n\r\n",
+    (
+        b"POST /check HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\n20\r\n%s\r\nzz\r\n"
+    ),
+    b"GET /%%0d%%0aX-%s:%%20a?%s=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+)
+"""Requests that no browser sends; `%s` is the canary."""
+
+
+def throw_raw(port: int, data: bytes) -> bytes:
+    """These bytes, and all that comes back."""
+    found = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as sending:
+        sending.sendall(data)
+        sending.shutdown(socket.SHUT_WR)
+        try:
+            while more := sending.recv(65536):
+                found += more
+        except ConnectionResetError:
+            pass
+    return found
+
+
+def test_a_broken_request_leaves_nothing_either(tmp_path: Path) -> None:
+    """Bytes that are no HTTP: no log line, no file outside the store, no header made of them."""
+    with caged(tmp_path) as (port, log):
+        for raw in RAW:
+            reply = throw_raw(port, raw.replace(b"%s", CANARY.encode()).replace(b"%%", b"%"))
+            head, _, body = reply.partition(b"\r\n\r\n")
+            assert CANARY.encode() not in body
+            lines = head.split(b"\r\n")
+            # The address without its query is where a 303 leads; it makes no header of its own.
+            assert all(
+                line.startswith(b"location: /%0d%0a") and b"?" not in line
+                for line in lines
+                if CANARY.encode() in line
+            )
+        throw_at(port)
+        assert log.read_text().count("\n") == 1
+    assert files_with(tmp_path, CANARY.encode()) == []
+    written = {path.parent.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert written == {tmp_path.name, "hearthlight"}
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Another site, which writes down all it is told."""
+
+    told: list[str] = []  # noqa: RUF012 - shared on purpose: one site, many requests
+
+    def do_GET(self) -> None:
+        """Answer any address."""
+        if self.path == "/":  # its own icon is asked for with its own address as Referer
+            self.told.append(str(self.headers))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<title>Elsewhere</title>")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by the base
+        """Print nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """The address of another site, on another origin."""
+    Elsewhere.told.clear()
+    server = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    running = threading.Thread(target=server.serve_forever)
+    running.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    running.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_another_site_is_not_told_where_a_caregiver_came_from(
+    tmp_path: Path, browser: Browser, elsewhere: str, *, scripts: bool
+) -> None:
+    """From a page and from the outcome, by Leave fast and by a source's link: no Referer."""
+    with caged(tmp_path) as (port, _):
+        url = f"http://127.0.0.1:{port}"
+        context = browser.new_context(java_script_enabled=scripts)
+        for link in ("header .leave", ".page-outcome a[target=_blank]", "footer a"):
+            page = context.new_page()
+            page.goto(f"{url}/check")
+            if scripts:
+                page.wait_for_selector(".stepwise")
+                page.get_by_role("button", name="Show me what to do now").click()
+            else:
+                page.locator("#check > button").click()
+            page.wait_for_selector(".page-outcome")
+            first = page.locator(link).first
+            before = len(Elsewhere.told)
+            page.evaluate(
+                "document.querySelectorAll('details').forEach(each => { each.open = true })"
+            )
+            first.evaluate("(link, url) => { link.href = url }", elsewhere)
+            first.click()
+            page.wait_for_timeout(500)
+            assert len(Elsewhere.told) > before, link
+        for page in context.pages:
+            if page.url == elsewhere:
+                assert page.evaluate("document.referrer") == ""
+        context.close()
+        told = "\n".join(Elsewhere.told).lower()
+        assert "referer" not in told
+        assert str(port) not in told
+
+
+def test_the_profile_on_disk_holds_bare_addresses_and_no_ticks(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """
+    The browser is closed on the outcome, without Leave fast: its files know the visit, no answer.
+
+    Files of open tabs hold the state of fields as UTF-16; the cache holds pages compressed, so it
+    is known by its keys. A tab that is restored at the next start has no tick.
+    """
+    profile = tmp_path / "profile"
+    (tmp_path / "server").mkdir()
+    names = ("chromium", "chromium-browser", "google-chrome")
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    with caged(tmp_path / "server") as (port, _):
+        url = f"http://127.0.0.1:{port}"
+        context = browser.browser_type.launch_persistent_context(
+            profile, executable_path=named, args=list(CHROMIUM_FLAGS)
+        )
+        page = context.new_page()
+        page.goto(url)
+        page.goto(f"{url}/check")
+        page.wait_for_selector(".stepwise")
+        said = pairs(page)
+        tick_everything(page)
+        page.get_by_role("button", name="Show me what to do now").click()
+        page.wait_for_selector(".page-outcome")
+        page.wait_for_timeout(3_000)  # Chromium writes its files of open tabs after 2.5 seconds
+        context.close()
+
+        with closing(sqlite3.connect(profile / "Default/History")) as history:
+            visited = {row[0] for row in history.execute("SELECT url FROM urls")}
+        assert visited <= {f"{url}/", f"{url}/check", "about:blank"}
+        assert files_with(profile, *(pair.encode() for pair in said)) == []
+        ids = [pair.split("=")[1] for pair in said if "-" in pair.split("=")[1]]
+        assert files_with(profile, *(each.encode("utf-16-le") for each in ids)) == []
+        cached = files_with(profile / "Default/Cache", f":{port}/check".encode())
+        assert cached == []
+
+        again = browser.browser_type.launch_persistent_context(
+            profile, executable_path=named, args=[*CHROMIUM_FLAGS, "--restore-last-session"]
+        )
+        page = again.new_page()
+        page.wait_for_timeout(1_000)
+        for restored in again.pages:
+            assert restored.locator("#check input:checked:not([value=''])").count() == 0
+            assert "What led here" not in restored.inner_text("body")
+        again.close()

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 BODY_PATIENCE = 10.0
 """Seconds that a body may take. A form of ticks is one packet; who needs longer holds a place."""
 
+PREPARED = (b"br", b"gzip")
+"""What a page made beforehand is sent in: the smallest first."""
+COMPOSED = (b"gzip", b"br")
+"""What a page made now is sent in: the quickest first."""
+
 
 class App:
     """The application over a site, which `watch` may replace between requests."""
@@ -68,7 +73,7 @@ class App:
                 return found[encoding]
             return site.refused[_language_of(site, path), 404][encoding]
         if method == "POST" and (pages := site.check_paths.get(path)):
-            return await _check_in(site, pages, scope, receive, encoding)
+            return await _check_in(site, pages, scope, receive)
         status = 405 if path in site.replies else 404
         return site.refused[_language_of(site, path), status][encoding]
 
@@ -85,9 +90,8 @@ class App:
                 return
 
 
-async def _check_in(
-    site: Site, pages: Pages, scope: Scope, receive: Receive, encoding: bytes
-) -> Reply:
+async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
+    encoding = _encoding_of(scope, COMPOSED)
     try:
         body = await _read_body(scope, receive)
         responses, change = read_form(site.edition, body)
@@ -130,16 +134,16 @@ def _language_of(site: Site, path: str) -> str:
     return first if first in site.pages else next(iter(site.pages))
 
 
-def _encoding_of(scope: Scope) -> bytes:
+def _encoding_of(scope: Scope, preferred: tuple[bytes, ...] = PREPARED) -> bytes:
     for name, value in scope["headers"]:
         if name == b"accept-encoding":
-            return _choose_encoding(value)
+            return _choose_encoding(value, preferred)
     return b""
 
 
 @lru_cache(maxsize=64)
-def _choose_encoding(accepted: bytes) -> bytes:
-    """The best encoding that the browser takes (RFC 9110, 12.5.3)."""
+def _choose_encoding(accepted: bytes, preferred: tuple[bytes, ...]) -> bytes:
+    """The first of `preferred` that the browser takes (RFC 9110, 12.5.3)."""
     offered: dict[bytes, bool] = {}
     for part in accepted.lower().split(b","):
         name, _, weight = part.partition(b";")
@@ -149,7 +153,7 @@ def _choose_encoding(accepted: bytes) -> bytes:
             b"q=0.00",
             b"q=0.000",
         )
-    return next((name for name in (b"br", b"gzip") if offered.get(name)), b"")
+    return next((name for name in preferred if offered.get(name)), b"")
 
 
 def _report(error: Exception) -> None:

@@ -36,6 +36,8 @@ _WELL = 9
 """The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
 _QUICK = 3
 """The level for what is composed now: within a tenth of the best, in a sixth of its time."""
+_QUICK_BROTLI = 4
+"""As quick, for a client that takes Brotli and no gzip."""
 
 ENCODINGS = (b"br", b"gzip", b"")
 """What a prepared reply comes in, the smallest first; the empty one is the plain page."""
@@ -107,6 +109,8 @@ class Site:
         headers = (*self.headers, NOT_INDEXED)
         if not encoding:
             return _reply(status, headers, html, b"")
+        if encoding == b"br":
+            return _reply(status, headers, brotli.compress(html, quality=_QUICK_BROTLI), b"br")
         return _reply(status, headers, igzip.compress(html, _QUICK, mtime=0), b"gzip")
 
 

@@ -190,6 +190,8 @@
       show(typeof at === 'number' || said.size || place >= 0 ? at : 0);
     });
     document.addEventListener('wipe', () => result.replaceChildren());
+    // The answers were wiped as the page went: begin again rather than show an empty outcome.
+    addEventListener('pageshow', (event) => { if (event.persisted) show(0, true); });
 
     const asked = steps.findIndex((step) => `#${step.id}` === location.hash);
     history.replaceState({ step: Math.max(0, asked) }, '');

@@ -2,7 +2,13 @@
 'use strict';
 (() => {
   const PRESSES = 3, PAUSE = 5000;
-  let presses = 0, alone = false, timer = 0, status = null;
+  let presses = 0, alone = false, timer = 0;
+
+  // There from the start: a live region that arrives with its words may not be read out.
+  const status = document.createElement('p');
+  status.className = 'presses';
+  status.setAttribute('role', 'status');
+  document.body.append(status);
 
   const wipe = () => {
     for (const field of document.querySelectorAll('input')) {
@@ -23,12 +29,6 @@
   };
 
   const say = (left) => {
-    if (!status) {
-      status = document.createElement('p');
-      status.className = 'presses';
-      status.setAttribute('role', 'status');
-      document.body.append(status);
-    }
     const words = document.body.dataset;
     status.textContent = left === PRESSES ? '' : left === 1 ? words.last : words.shift.replace('{count}', left);
     status.dataset.left = left;
@@ -46,8 +46,10 @@
 
   // Shift alone, three times. Shift with another key is typing; a held key repeats and is no press.
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Shift') { alone = false; reset(); } else if (!event.repeat) alone = true;
+    if (event.key !== 'Shift') { alone = false; reset(); } else if (!event.repeat) alone = !(event.altKey || event.ctrlKey || event.metaKey);
   });
+  // Shift held while selecting with a mouse or a finger is no press either.
+  document.addEventListener('pointerdown', () => { alone = false; reset(); });
   document.addEventListener('keyup', (event) => {
     if (event.key !== 'Shift' || !alone) return;
     alone = false;
