@@ -30,12 +30,14 @@ test: setup ## every test, the fast ones first
 	$(RUN) pytest -q -n auto -m "not browser"
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) pytest -q -n auto -m browser
 
-check: setup ## format, lint, strict types, layers, packs
+check: setup ## format, lint, strict types, layers, packs, plain words, coverage
 	$(RUN) ruff format --check
 	$(RUN) ruff check
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) hearthlight pack check
+	$(RUN) hearthlight pack plain
+	$(RUN) hearthlight pack coverage
 
 format: setup ## put the code into shape
 	$(RUN) ruff format

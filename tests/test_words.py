@@ -25,7 +25,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from hearthlight.wording.plainness import measure_plainness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,55 +33,9 @@ if TYPE_CHECKING:
     from hearthlight.content.model import Pack
 
 SHINGLES = Path(__file__).parent / "data" / "seed_shingles.txt"
-LONGEST_SENTENCE = 20
 SHINGLE = 8
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\u201d\"*)]*\s+|\n+")
 _WORD = re.compile(r"[a-z0-9']+")
-
-AVOIDED = {
-    "child prostitute": r"\bprostitutes?\b",
-    "sex worker": r"\bsex[- ]workers?\b",
-    "child porn": r"\bporn\w*",
-    "pimp": r"\bpimp\w*",
-    "john": r"\bjohns?\b",
-    "rescue": r"\brescu\w+",
-    "a suspect": r"\b(a|the|any|this|that|each|every|your) suspects?\b|\bsuspected (?!child abuse)",
-    "perpetrator": r"\bperpetrator\w*",
-    "victim": r"\bvictims?\b",
-    "disclose": r"\bdisclos\w+",
-    "indicator": r"\bindicators?\b",
-    "red flag": r"\bred[- ]flags?\b",
-    "at-risk": r"\bat[- ]risk\b",
-    "risk score": r"\brisk[- ]scores?\b",
-    "promiscuous": r"\bpromiscu\w+",
-    "runaway": r"\brunaways?\b",
-    "lifestyle": r"\blifestyles?\b",
-    "should have": r"\bshould(n't)? have\b|\bshould've\b",
-    "why didn't you": r"\bwhy (didn't|did) you\b",
-    "just": r"\bjust\b",
-    "don't worry": r"\b(don't|do not) worry\b",
-    "safe as a promise": (
-        r"\b(you|they|he|she|it|child|children|page) (are|is|will be) (now |then )?safe\b"
-        r"|\b(keeps?|makes?) (you|them|the child) safe\b"
-    ),
-    "will not be charged": r"\b(will not|won't) be (charged|arrested|punished)\b",
-    "daddy or manager": r"\bdaddy\b|\bmanagers?\b",
-    "the life or the game": r"\bthe (life|game)\b",
-}
-"""What the wording guide avoids, as it may be written. "Suspect" is avoided as a noun only."""
-
-ALLOWED = {
-    "rescue": ("Do not attempt a rescue.",),
-    "runaway": ("National Runaway Safeline",),
-    "safe as a promise": ("Stay where you are safe",),
-    "daddy or manager": ("Calls someone “daddy”",),
-    "the life or the game": ("Calls someone “daddy”",),
-}
-"""Sentences that may hold an avoided word: a warning, a name, and words that a child may say."""
-
-LIMITED = {"confidential": "but ", "anonymous": "but ", "secret line": "but "}
-"""Promises that may stand only in a text that names their limit."""
 
 
 def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -92,60 +46,20 @@ def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
             yield f"{pack.files[f'words/en/{row_id}']}: {key}", part
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for sentence in _SENTENCE_END.split(text):
-        if sentence.strip():
-            yield sentence.strip()
-
-
 def _hash(words: list[str]) -> str:
     return hashlib.blake2s(" ".join(words).encode(), digest_size=5).hexdigest()
 
 
 def test_no_sentence_is_longer_than_twenty_words(pack: Pack) -> None:
     """A sentence can be read at a glance, by someone who is afraid."""
-    long = [
-        f"{where}: {sentence}"
-        for where, text in _texts(pack)
-        for sentence in _sentences(text)
-        if len(_WORD.findall(sentence.lower().replace("\u2019", "'"))) > LONGEST_SENTENCE
-    ]
-    assert long == []
+    findings = measure_plainness(pack, ("en",)).findings
+    assert [str(each) for each in findings if each.kind == "sentence-too-long"] == []
 
 
-@pytest.mark.parametrize("word", sorted(AVOIDED))
-def test_no_word_that_hurts_is_used(word: str, pack: Pack) -> None:
+def test_no_word_that_hurts_is_used(pack: Pack) -> None:
     """The words that blame, frighten or promise too much stand nowhere they are not allowed."""
-    pattern = re.compile(AVOIDED[word], re.IGNORECASE)
-    used = [
-        f"{where}: {sentence}"
-        for where, text in _texts(pack)
-        for sentence in _sentences(text.replace("\u2019", "'"))
-        if pattern.search(sentence)
-        and not any(allowed in sentence for allowed in ALLOWED.get(word, ()))
-    ]
-    assert used == []
-
-
-def test_words_that_a_child_may_say_stand_in_their_sign_only(pack: Pack) -> None:
-    """Coded words are quoted once, where they are noticed, and not used by us."""
-    quoted = {
-        where.rsplit(": ", 1)[1]
-        for where, text in _texts(pack)
-        if re.search(AVOIDED["daddy or manager"], text, re.IGNORECASE)
-    }
-    assert quoted <= {"sign-coded-language.label"}
-
-
-@pytest.mark.parametrize("promise", sorted(LIMITED))
-def test_no_promise_of_secrecy_stands_without_its_limit(promise: str, pack: Pack) -> None:
-    """Whoever reads that a call is confidential reads in the same text when it is not."""
-    unlimited = [
-        where
-        for where, text in _texts(pack)
-        if promise in text.lower() and LIMITED[promise] not in text.lower()
-    ]
-    assert unlimited == []
+    findings = measure_plainness(pack, ("en",)).findings
+    assert [str(each) for each in findings if each.kind == "avoided"] == []
 
 
 def test_nothing_is_copied_from_the_seeds(pack: Pack) -> None:

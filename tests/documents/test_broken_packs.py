@@ -130,6 +130,16 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
     "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),
     "link-without-label": _here("blocks.toml", "block-onward", "link-elsewhere"),
+    # plain words
+    "dangling-limit-page": _here(
+        "plain_words.toml", "limit-en-easiest", "'page-nowhere' in 'pages'"
+    ),
+    "limit-twice": _here("plain_words.toml", "limit-en-again", "after limit-en"),
+    "limit-by-two-formulas": _here("plain_words.toml", "limit-en-odd", "unlike its other pages"),
+    "phrase-without-words": _here("plain_words.toml", "avoid-en-marks", "no sentence can hold"),
+    "exception-nowhere": _here("plain_words.toml", "avoid-en-more", "'block-nowhere', which is"),
+    "acronym-unexplained": _here("plain_words.toml", "acronym-en-abc", "what 'ABC' stands for"),
+    "acronym-twice": _here("plain_words.toml", "acronym-en-fine", "after acronym-en-ok"),
     # what cannot be read
     "id-twice": _here("rules.toml", "rule-home", "stands twice in one layer"),
     "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),

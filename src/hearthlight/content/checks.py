@@ -21,6 +21,7 @@ from hearthlight.content.model import (
     Floor,
     Form,
     Group,
+    Limit,
     Outcome,
     Pack,
     Page,
@@ -38,6 +39,7 @@ from hearthlight.content.model import (
     Vignettes,
     Vulnerability,
 )
+from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.problems import Problem, row_problem
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
 from hearthlight.content.word_checks import check_words
@@ -61,6 +63,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _dates_exist(pack),
         check_contacts(pack),
         check_words(pack),
+        check_plain_words(pack),
     )
     for check in checks:
         yield from check
@@ -116,6 +119,8 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "page", (row.page,), Page
         case Block():
             yield "section", (row.section,), Section
+        case Limit():
+            yield "pages", row.pages, Page
         case Scenario():
             yield "outcome", (row.outcome,), Outcome
             yield "place", (row.place,), Place

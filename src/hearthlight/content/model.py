@@ -35,6 +35,7 @@ Language = Annotated[
 Confidence = Literal["two-sources", "one-source", "judgement"]
 Urgency = Literal["emergency", "urgent", "non-urgent"]
 FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
+Formula = Literal["", "flesch-kincaid", "szigriszt-pazos"]
 BlockKind = Literal["text", "step", "list", "say", "calls", "reasons", "ticks", "unsure", "links"]
 
 
@@ -305,6 +306,76 @@ class Vignettes(Row, frozen=True, kw_only=True):
     places: dict[str, Id] = {}
 
 
+class Limit(Row, frozen=True, kw_only=True):
+    """
+    How plain the words of a language must be, on some pages or everywhere else.
+
+    Rows for editors, not for caregivers: nothing of plain_words.toml is ever shown.
+    """
+
+    language: Language
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    formula: Formula = ""
+    """How reading ease is measured; empty for a language that no formula was tried for."""
+    score: float = 0.0
+    """`flesch-kincaid`: the highest grade; `szigriszt-pazos`: the lowest ease."""
+    pages: tuple[Id, ...] = ()
+    """The pages that it holds for; empty for all that no other limit of the language names."""
+    measured_words: Annotated[int, Meta(ge=1)] = 20
+    """A block of fewer words is not measured by itself: one long word would decide."""
+    average_words: Annotated[int, Meta(ge=1)] = 12
+    """The most words that the sentences of a page may have on average."""
+    sentence_words: Annotated[int, Meta(ge=1)] = 20
+    paragraph_sentences: Annotated[int, Meta(ge=1)] = 3
+    list_items: Annotated[int, Meta(ge=1)] = 7
+
+
+class AllowedUse(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A text that may hold an avoided phrase, and why."""
+
+    text: Annotated[str, Meta(min_length=1)]
+    """Words around the phrase, as they stand in the sentence."""
+    because: Annotated[str, Meta(min_length=1)]
+    rows: tuple[Id, ...] = ()
+    """The rows in whose words it may stand; empty for all."""
+
+
+class Avoid(Row, frozen=True, kw_only=True):
+    """
+    Phrases that blame, frighten or promise too much, and what to write instead.
+
+    A phrase is words with spaces between; `/` parts words of which any may stand there, and a word
+    that ends in `*` stands for all that begin so: `the/a red flag*`.
+    """
+
+    language: Language
+    phrases: Annotated[tuple[str, ...], Meta(min_length=1)]
+    instead: Annotated[str, Meta(min_length=1)]
+    """What to write, for the editor."""
+    fine_with: tuple[str, ...] = ()
+    """Phrases that name the limit: a text that holds one of them as well is fine."""
+    fine_sourced: bool = False
+    """True where the words of a row with a source of its own may say it."""
+    allowed: tuple[AllowedUse, ...] = ()
+
+
+class Acronym(Row, frozen=True, kw_only=True):
+    """Letters that stand for words: how they are spelled out, or why they need not be."""
+
+    language: Language
+    letters: Annotated[str, Meta(min_length=2)]
+    spelled: tuple[str, ...] = ()
+    """What they stand for; one of these must stand in the same text or on the same page."""
+    because: str = ""
+    """Why they stand by themselves; then `spelled` may be empty."""
+
+
+class Name(Row, frozen=True, kw_only=True):
+    """Names of organizations that are no contacts. A name is left out of the reading score."""
+
+    names: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
 class Scenario(Row, frozen=True, kw_only=True):
     """An example that must stay true: what was said, and what must come of it."""
 
@@ -340,6 +411,10 @@ KINDS: dict[str, type[Row]] = {
     "section": Section,
     "block": Block,
     "vignettes": Vignettes,
+    "limit": Limit,
+    "avoid": Avoid,
+    "acronym": Acronym,
+    "name": Name,
     "scenario": Scenario,
 }
 """Every kind of row, by the name of its TOML table."""
@@ -361,6 +436,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "pages": ("page", "section"),
     "blocks": ("block",),
     "vignettes": ("vignettes",),
+    "plain_words": ("limit", "avoid", "acronym", "name"),
     "scenarios": ("scenario",),
 }
 """Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""

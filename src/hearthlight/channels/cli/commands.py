@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, ask_responses, read_ids
+from hearthlight.channels.cli.editing import print_coverage, print_plainness
 from hearthlight.channels.cli.terminal import print_document, print_reasons
+from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
+from hearthlight.documents.coverage import cover_statements
 from hearthlight.documents.inspection import inspect_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, explain_rules
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.locales import Wording
+    from hearthlight.content.model import Pack
     from hearthlight.evaluation.triage import Report
 
 DONE, NO, MISUSED = 0, 1, 2
@@ -98,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         "folders", nargs="*", type=Path, metavar="DIR", help="folders on top of the shipped packs"
     )
     pack_check.set_defaults(run=_pack_check)
+    _add_wording(packs)
     schema = packs.add_parser("schema", help="the JSON Schema of a pack file")
     schema.add_argument("name", nargs="?", choices=NAMES, help="the file, without .toml")
     schema.add_argument("--out", type=Path, metavar="DIR", help="write every schema here instead")
@@ -112,6 +117,27 @@ def _parser() -> argparse.ArgumentParser:
     _add_packs(triage)
     triage.set_defaults(run=_evaluate_triage)
     return parser
+
+
+def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plain = packs.add_parser(
+        "plain", help="how plain the words are, and what to change; exit 1 if anything"
+    )
+    plain.add_argument("--lang", default="", help="such as en; without it, every language")
+    plain.set_defaults(run=_pack_plain)
+    coverage = packs.add_parser(
+        "coverage", help="where each statement is said; exit 1 if one is not"
+    )
+    coverage.set_defaults(run=_pack_coverage)
+    for parser in (plain, coverage):
+        parser.add_argument(
+            "folders",
+            nargs="*",
+            type=Path,
+            metavar="DIR",
+            help="folders on top of the shipped packs",
+        )
+        parser.add_argument("--json", action="store_true", help="the report as JSON")
 
 
 def _add_packs(parser: argparse.ArgumentParser) -> None:
@@ -213,6 +239,38 @@ def _pack_check(options: argparse.Namespace) -> int:
     )
     print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
     return DONE
+
+
+def _checked_pack(options: argparse.Namespace) -> Pack:
+    """The pack with the named folders, its rows and words without a problem."""
+    pack = load_pack(find_layers((*read_settings().packs, *options.folders)))
+    if problems := tuple(check_pack(pack)):
+        raise BrokenPackError(problems)
+    return pack
+
+
+def _pack_plain(options: argparse.Namespace) -> int:
+    from hearthlight.wording.plainness import measure_plainness  # noqa: PLC0415 - only editors pay
+
+    pack = _checked_pack(options)
+    if options.lang and options.lang not in pack.words:
+        known = ", ".join(sorted(pack.words))
+        raise UnknownAnswerError(f"There are no words in {options.lang!r}. Try: {known}.")
+    report = measure_plainness(pack, (options.lang,) if options.lang else ())
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+    else:
+        print_plainness(report, sys.stdout)
+    return NO if report.findings else DONE
+
+
+def _pack_coverage(options: argparse.Namespace) -> int:
+    coverage = cover_statements(_checked_pack(options))
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(coverage), indent=2).decode())
+    else:
+        print_coverage(coverage, sys.stdout)
+    return DONE if coverage.is_whole else NO
 
 
 def _pack_schema(options: argparse.Namespace) -> int:

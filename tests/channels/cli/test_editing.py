@@ -1,0 +1,117 @@
+"""`pack plain` and `pack coverage`, as an editor runs them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hearthlight.channels.cli.commands import main
+from hearthlight.content.layers import find_layers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """An agency's layer that says one long sentence and one word that hurts."""
+    folder = tmp_path / "agency"
+    (folder / "words" / "en").mkdir(parents=True)
+    (folder / "pack.toml").write_text(
+        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+    )
+    long = "Call " + " ".join(["today"] * 20)
+    (folder / "words" / "en" / "blocks.toml").write_text(
+        f'[block-step-close]\ntext = "{long}. The victim waits."\n'
+    )
+    return folder
+
+
+def test_plain_names_file_row_sentence_and_remedy(
+    agency: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Everything that is needed to mend it, and exit status 1."""
+    assert main(["pack", "plain", str(agency)]) == 1
+    shown = capsys.readouterr().out
+    assert "agency/words/en/blocks.toml: block-step-close: has a sentence of 21 words" in shown
+    assert "“The victim waits.”\n  Write “child” or “young person”." in shown
+    assert "page-now" in shown
+    assert shown.rstrip().endswith("findings.")
+
+
+def test_plain_gives_json_with_figures_for_each_page(
+    agency: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same as data."""
+    assert main(["pack", "plain", "--json", "--lang", "en", str(agency)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["format"] == 1
+    found = {(each["id"], each["kind"]) for each in report["findings"]}
+    assert {("block-step-close", "sentence-too-long"), ("block-step-close", "avoided")} <= found
+    now = next(page for page in report["pages"] if page["page"] == "page-now")
+    assert now["score"] <= now["limit"] == 5.0
+
+
+def test_plain_ends_well_where_nothing_is_found(
+    kitchen_sink: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 0, and the figures are still shown."""
+    alone = find_layers([kitchen_sink], shipped=None)
+    monkeypatch.setattr("hearthlight.channels.cli.commands.find_layers", lambda _: alone)
+    assert main(["pack", "plain", str(kitchen_sink)]) == 0
+    shown = capsys.readouterr().out
+    assert "no findings." in shown
+    assert "en: grade, at most" in shown
+    assert "es: ease, at least" in shown
+
+
+def test_an_unknown_language_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is measured in a language without words."""
+    assert main(["pack", "plain", "--lang", "xx"]) == 2
+    assert "no words in 'xx'. Try: en" in capsys.readouterr().err
+
+
+def test_coverage_prints_each_statement_with_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a statement, a line a language, exit status 0 while all is said."""
+    assert main(["pack", "coverage"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (line,) = [each for each in lines if each.startswith("define-value ")]
+    assert line.split()[1:4] == ["en", "page-learn:", "block-learn-what;"]
+    assert "en: 99 of 99" in lines
+
+
+def test_coverage_fails_for_a_language_that_is_no_draft(
+    agency: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reviewed language with gaps is told of, and so is each statement that it lacks."""
+    with (agency / "pack.toml").open("a") as header:
+        header.write('[[languages]]\ntag = "fr"\nname = "Français"\n')
+    assert main(["pack", "coverage", str(agency)]) == 0
+    assert "fr: 0 of 99, a draft" in capsys.readouterr().out
+    with (agency / "pack.toml").open("a") as header:
+        header.write('reviewed_by = "A reader"\n')
+    assert main(["pack", "coverage", str(agency)]) == 1
+    assert "  missing: define-value" in capsys.readouterr().out
+
+
+def test_coverage_gives_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same as data."""
+    assert main(["pack", "coverage", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["format"] == 1
+    assert report["languages"][0]["said"] == len(report["statements"])
+    assert all(row["said"] for row in report["statements"])
+
+
+@pytest.mark.parametrize("command", ["plain", "coverage"])
+def test_a_broken_pack_is_not_measured(
+    agency: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its problems are told first."""
+    (agency / "calls.toml").write_text(
+        '[[call]]\nid = "call-nobody"\ncontact = "contact-nobody"\norder = 1\n'
+    )
+    assert main(["pack", command, str(agency)]) == 1
+    assert "agency/calls.toml: call-nobody" in capsys.readouterr().err
