@@ -126,6 +126,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "text-outside-table": _here("words/en/blocks.toml", "block-feelings", "outside a table"),
     "text-is-list": _here("words/en/blocks.toml", "rule-home", "because"),
     "part-unknown": _here("words/en/interface.toml", "interface", "total"),
+    "made-from-wrong": _here("made_from/es.toml", "", "not what `pack translate` writes"),
     "link-nowhere": _here("blocks.toml", "block-home-choices-ours", "step-nothing"),
     "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
     "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),

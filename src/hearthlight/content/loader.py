@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.layers import Layer
 
+_MADE_FROM_PARTS = 2
 _AT = re.compile(r" - at `\$(?:\.|\[\.\.\.\])?(?P<path>[^`]*)`")
 
 
@@ -90,7 +91,9 @@ class _Reading:
             parts = file.relative_to(layer.folder).with_suffix("").parts
             if parts == ("pack",):
                 continue
-            if parts[0] == "words" and len(parts) > 1:
+            if parts[0] == "made_from" and len(parts) == _MADE_FROM_PARTS:
+                self._check_made_from(shown, table)
+            elif parts[0] == "words" and len(parts) > 1:
                 self._add_words(parts[1], shown, table, seen)
             elif parts[0] in FILES:
                 self._add_rows(FILES[parts[0]], shown, table, seen)
@@ -179,6 +182,18 @@ class _Reading:
                         "Write a text, or a list of texts, between quotes",
                     )
             self.files[f"words/{language}/{row_id}"] = shown
+
+    def _check_made_from(self, shown: str, table: dict[str, Any]) -> None:
+        """Only `wording.translation` uses what stands there; a broken file is found here."""
+        try:
+            msgspec.convert(table, dict[str, dict[str, str]])
+        except msgspec.ValidationError as error:
+            self._wrong(
+                shown,
+                "",
+                f"is not what `pack translate` writes: {error}",
+                "Delete the file; `hearthlight pack translate LANG --accept-all` writes it again",
+            )
 
     def typed_rows(self) -> dict[str, dict[str, Row]]:
         rows: dict[str, dict[str, Row]] = {}

@@ -115,3 +115,39 @@ def test_a_broken_pack_is_not_measured(
     )
     assert main(["pack", command, str(agency)]) == 1
     assert "agency/calls.toml: call-nobody" in capsys.readouterr().err
+
+
+def test_translate_lists_what_is_to_do_and_takes_it_back(
+    agency: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 1 while anything is to do; a file goes out and comes back unchanged."""
+    assert main(["pack", "translate", "vi", "--pack", str(agency)]) == 1
+    shown = capsys.readouterr().out
+    assert "missing: agency/words/en/blocks.toml: block-step-close.text: Call today" in shown
+    assert " 0 stale." in shown
+    assert main(["pack", "translate", "vi", "--json", "--pack", str(agency)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["language"] == "vi"
+    assert {text["state"] for text in report["texts"]} == {"missing"}
+    out = tmp_path / "vi.po"
+    assert main(["pack", "translate", "vi", "--pack", str(agency), "--out", str(out)]) == 0
+    assert 'msgctxt "block-step-close.text"' in out.read_text("utf-8")
+    assert main(["pack", "translate", "vi", "--pack", str(agency), "--read", str(out)]) == 0
+    assert "no files changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["qqq"], "There is no language 'qqq'"),
+        (["en"], "is what is translated from"),
+        (["es", "--read", "nowhere.po"], "nowhere.po: No such file"),
+        (["es", "--accept", "block-nowhere"], "There is no 'block-nowhere'"),
+    ],
+)
+def test_translate_says_what_cannot_be_done(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 2, and what to write instead."""
+    assert main(["pack", "translate", *arguments]) == 2
+    assert said in capsys.readouterr().err

@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, ask_responses, read_ids
-from hearthlight.channels.cli.editing import print_coverage, print_plainness
+from hearthlight.channels.cli.editing import (
+    add_translate,
+    print_coverage,
+    print_plainness,
+    run_translate,
+)
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
@@ -129,6 +134,10 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "coverage", help="where each statement is said; exit 1 if one is not"
     )
     coverage.set_defaults(run=_pack_coverage)
+    translate = add_translate(packs)
+    translate.set_defaults(run=_pack_translate)
+    # Its own --pack: after LANG, the parser could not tell a folder from what follows an option.
+    _add_packs(translate)
     for parser in (plain, coverage):
         parser.add_argument(
             "folders",
@@ -137,6 +146,7 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             metavar="DIR",
             help="folders on top of the shipped packs",
         )
+    for parser in (plain, coverage, translate):
         parser.add_argument("--json", action="store_true", help="the report as JSON")
 
 
@@ -241,9 +251,9 @@ def _pack_check(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _checked_pack(options: argparse.Namespace) -> Pack:
-    """The pack with the named folders, its rows and words without a problem."""
-    pack = load_pack(find_layers((*read_settings().packs, *options.folders)))
+def _checked_pack(folders: Sequence[Path]) -> Pack:
+    """The pack with these folders, its rows and words without a problem."""
+    pack = load_pack(find_layers((*read_settings().packs, *folders)))
     if problems := tuple(check_pack(pack)):
         raise BrokenPackError(problems)
     return pack
@@ -252,7 +262,7 @@ def _checked_pack(options: argparse.Namespace) -> Pack:
 def _pack_plain(options: argparse.Namespace) -> int:
     from hearthlight.wording.plainness import measure_plainness  # noqa: PLC0415 - only editors pay
 
-    pack = _checked_pack(options)
+    pack = _checked_pack(options.folders)
     if options.lang and options.lang not in pack.words:
         known = ", ".join(sorted(pack.words))
         raise UnknownAnswerError(f"There are no words in {options.lang!r}. Try: {known}.")
@@ -265,12 +275,17 @@ def _pack_plain(options: argparse.Namespace) -> int:
 
 
 def _pack_coverage(options: argparse.Namespace) -> int:
-    coverage = cover_statements(_checked_pack(options))
+    coverage = cover_statements(_checked_pack(options.folders))
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(coverage), indent=2).decode())
     else:
         print_coverage(coverage, sys.stdout)
     return DONE if coverage.is_whole else NO
+
+
+def _pack_translate(options: argparse.Namespace) -> int:
+    layers = find_layers((*read_settings().packs, *options.pack))
+    return run_translate(options, _checked_pack(options.pack), layers, sys.stdout)
 
 
 def _pack_schema(options: argparse.Namespace) -> int:

@@ -1,13 +1,26 @@
-"""What an editor reads in the terminal: how plain the words are, and where statements are said."""
+"""What an editor reads in the terminal: how plain words are, where they stand, what is untold."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import msgspec
+from babel.core import Locale, UnknownLocaleError
+
+from hearthlight.channels.cli.asking import UnknownAnswerError
+from hearthlight.content.problems import BrokenPackError
+
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from hearthlight.content.layers import Layer
+    from hearthlight.content.model import Pack
     from hearthlight.documents.coverage import Coverage, StatementCoverage
     from hearthlight.wording.plainness import PageFigures, Plainness
+    from hearthlight.wording.translation import Translation
 
 _MEASURES = {"flesch-kincaid": "grade, at most", "szigriszt-pazos": "ease, at least"}
 
@@ -59,3 +72,125 @@ def _where(row: StatementCoverage) -> str:
         names = ", ".join(saying.id for saying in sayings)
         parts.append(f"{page}: {names}" if page else names)
     return "; ".join(parts) or "nowhere"
+
+
+def add_translate(
+    packs: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """The options of `pack translate`."""
+    parser = packs.add_parser(
+        "translate",
+        help="what a language lacks, and what is stale; exit 1 if anything",
+        description="Without options, lists what is missing in LANG, and what was translated "
+        "from a text that has changed since.",
+    )
+    parser.add_argument("language", metavar="LANG", help="such as es; it may have no words yet")
+    todo = parser.add_mutually_exclusive_group()
+    todo.add_argument("--out", type=Path, metavar="FILE.po", help="write a file for a translator")
+    todo.add_argument("--read", type=Path, metavar="FILE.po", help="read the file back")
+    todo.add_argument(
+        "--accept",
+        action="append",
+        metavar="ID",
+        help="what stands there was made from today's text: a row, or row.field; may be repeated",
+    )
+    todo.add_argument("--accept-all", action="store_true", help="the same for every text")
+    parser.add_argument(
+        "--layer", default="", metavar="ID", help="put new words into this layer (with --read)"
+    )
+    return parser
+
+
+def run_translate(
+    options: argparse.Namespace, pack: Pack, layers: Sequence[Layer], out: TextIO
+) -> int:
+    """
+    Run `pack translate` and return its exit status.
+
+    Raises UnknownAnswerError for a language, an id, a layer or a file that is not there, and
+    BrokenPackError for a translator's file that may not be taken.
+    """
+    from hearthlight.wording.po_files import (  # noqa: PLC0415 - only editors pay
+        MisreadFileError,
+        read_po_file,
+        write_po_file,
+    )
+    from hearthlight.wording.translation import (  # noqa: PLC0415 - likewise
+        UnknownTextError,
+        accept_translations,
+        read_translation,
+        write_translations,
+    )
+
+    language, source = options.language, pack.languages[0].tag
+    _must_be_another(language, source)
+    translation = read_translation(pack, layers, language)
+    try:
+        if options.out:
+            with options.out.open("wb") as file:
+                write_po_file(translation, file)
+            print(f"{options.out}: {_counted(translation)}.", file=out)
+        elif options.read:
+            with options.read.open("rb") as file:
+                back = read_po_file(translation, file, str(options.read))
+            changed = write_translations(layers, translation, back.words, options.layer)
+            for name in changed:
+                print(name, file=out)
+            print(
+                f"{len(changed) or 'no'} file{'s' if len(changed) != 1 else ''} changed. "
+                f"Left as they were: {back.empty} empty, {back.fuzzy} fuzzy, "
+                f"{back.outdated} made for another {source} text.\n"
+                "Now run `hearthlight pack check` and `hearthlight pack plain`.",
+                file=out,
+            )
+        elif options.accept or options.accept_all:
+            ids = None if options.accept_all else options.accept
+            count = accept_translations(layers, translation, ids)
+            print(f"{count} texts are now held to today's {source}.", file=out)
+        elif options.json:
+            print(
+                msgspec.json.format(msgspec.json.encode(translation), indent=2).decode(), file=out
+            )
+            return int(bool(translation.to_do))
+        else:
+            _print_translation(translation, out)
+            return int(bool(translation.to_do))
+    except UnknownTextError as error:
+        raise UnknownAnswerError(str(error)) from error
+    except MisreadFileError as error:
+        raise BrokenPackError(error.problems) from error
+    except OSError as error:
+        raise UnknownAnswerError(
+            f"{error.filename}: {error.strerror}. Name a file that can be read or written."
+        ) from error
+    return 0
+
+
+def _must_be_another(language: str, source: str) -> None:
+    try:
+        Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise UnknownAnswerError(
+            f"There is no language {language!r}. Write a tag such as es or zh-Hant."
+        ) from error
+    if language == source:
+        raise UnknownAnswerError(f"{source!r} is what is translated from. Name another language.")
+
+
+def _print_translation(translation: Translation, out: TextIO) -> None:
+    for text in translation.to_do:
+        for number, told in enumerate(text.source, 1):
+            item = f".{number}" if text.is_list else ""
+            print(
+                f"{text.state}: {text.file}: {text.key}{item}: {' '.join(told.split())}", file=out
+            )
+    width = max((len(row.file) for row in translation.files), default=0)
+    print(f"\n{'file'.ljust(width)}  texts  missing  stale", file=out)
+    for row in translation.files:
+        print(f"{row.file.ljust(width)}  {row.texts:5}  {row.missing:7}  {row.stale:5}", file=out)
+    print(f"\n{translation.language}: {_counted(translation)}.", file=out)
+
+
+def _counted(translation: Translation) -> str:
+    states = [text.state for text in translation.texts]
+    return f"{len(states)} texts, {states.count('missing')} missing, {states.count('stale')} stale"
