@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from hearthlight.content.locales import read_wording
+from hearthlight.content.locales import is_draft, read_wording
+from hearthlight.content.model import PackLanguage
 
 if TYPE_CHECKING:
     from hearthlight.content.model import Words
@@ -51,3 +53,13 @@ def test_a_text_that_may_be_absent_is_empty() -> None:
 def test_an_unknown_language_speaks_the_source_language() -> None:
     """A language that nobody has written yet shows what there is."""
     assert read_wording(WORDS, "xx", "en").text("a", "text") == "one"
+
+
+def test_a_language_is_a_draft_until_someone_qualified_is_named() -> None:
+    """The source language never is: it is what the others are measured by."""
+    english = PackLanguage(tag="en", name="English")
+    spanish = PackLanguage(tag="es", name="Español")
+    assert not is_draft((english, spanish), "en")
+    assert is_draft((english, spanish), "es")
+    reviewed = msgspec.structs.replace(spanish, reviewed_by="A. Name")
+    assert not is_draft((english, reviewed), "es")

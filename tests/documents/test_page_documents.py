@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
+from hearthlight.compiled.edition import compile_pack
 from hearthlight.content.layers import find_layers
+from hearthlight.content.loader import load_pack
 from hearthlight.documents.blocks import Document
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, compose_page
+from hearthlight.documents.writing import Writer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hearthlight.compiled.edition import Edition
 
 FIRE = Responses(frozenset({"form-fire", "unsure-light"}), "us")
@@ -156,3 +161,31 @@ def test_blocks_with_nothing_in_them_are_left_out(kitchen_edition: Edition) -> N
     """No heading stands over an empty list."""
     kinds = {block.kind for block in compose_outcome(kitchen_edition, Responses(), "en").blocks()}
     assert kinds == {"calls", "text", "list", "say"}
+
+
+_CHECKED = ("read_on", "one_source", "assured", "not_assured", "source_read")
+
+
+@given(st.sets(st.sampled_from(_CHECKED)))
+def test_a_sentence_with_a_date_is_of_one_language_whatever_is_missing(untold: set[str]) -> None:
+    """Where a sentence of a contact's check is missing, all are English, and so are the dates."""
+    edition = _whole_kitchen()
+    spanish = edition.words["es"] | {
+        f"interface.{field}": f"En español {edition.words['en'][f'interface.{field}']}"
+        for field in _CHECKED
+        if field not in untold
+    }
+    edition = msgspec.structs.replace(edition, words=edition.words | {"es": spanish})
+    writer = Writer(edition, "es")
+    for call in edition.calls:
+        checked = writer.card(call).checked
+        assert ("En español" in checked) == (" de " in checked)
+        assert checked.count("En español") in (0, checked.count("."))
+    for source in edition.sources:
+        assert (" de " in writer.source(source).read_on) == ("source_read" not in untold)
+
+
+@cache
+def _whole_kitchen() -> Edition:
+    folder = Path(__file__).parent.parent / "packs" / "kitchen-sink"
+    return compile_pack(load_pack(find_layers([folder], shipped=None)))

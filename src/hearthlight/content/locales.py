@@ -7,9 +7,14 @@ text is found before a caregiver finds it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from hearthlight.content.model import Words  # noqa: TC001 - msgspec reads it at run time
+
+if TYPE_CHECKING:
+    from hearthlight.content.model import PackLanguage
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "tier": ("because",),
@@ -69,6 +74,7 @@ class Wording(msgspec.Struct, frozen=True):
     language: str
     words: Words
     source: Words
+    source_language: str
 
     def text(self, row_id: str, field: str) -> str:
         """
@@ -102,7 +108,16 @@ class Wording(msgspec.Struct, frozen=True):
         """False where the source language stands in for a missing translation."""
         return f"{row_id}.{field}" in self.words
 
+    def language_of(self, row_id: str, field: str) -> str:
+        """The language in which a text is said."""
+        return self.language if self.is_translated(row_id, field) else self.source_language
+
+
+def is_draft(languages: tuple[PackLanguage, ...], tag: str) -> bool:
+    """Whether a language is shown as a draft: not the first, and nobody qualified reviewed it."""
+    return any(one.tag == tag and not one.reviewed_by for one in languages[1:])
+
 
 def read_wording(words: dict[str, Words], language: str, source: str) -> Wording:
     """The words of a language over the source language. Unknown languages have no words."""
-    return Wording(language, words.get(language, {}), words[source])
+    return Wording(language, words.get(language, {}), words[source], source)

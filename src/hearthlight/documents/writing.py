@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hearthlight.content.locales import INTERFACE
 from hearthlight.documents.blocks import (
     Block,
     ContactCard,
@@ -16,7 +17,7 @@ from hearthlight.documents.blocks import (
 )
 
 if TYPE_CHECKING:
-    from hearthlight.compiled.edition import CompiledCall, Edition
+    from hearthlight.compiled.edition import CompiledCall, CompiledContact, Edition
     from hearthlight.documents.outline import Outline, OutlinedBlock
 
 _WORDS_OF = {"list": "items", "say": "say"}
@@ -28,7 +29,6 @@ class Writer:
 
     def __init__(self, edition: Edition, language: str) -> None:
         self._edition = edition
-        self._dates = edition.dates[language]
         self.wording = edition.wording(language)
 
     def sections(self, outline: Outline) -> tuple[Section, ...]:
@@ -80,14 +80,6 @@ class Writer:
             )
             for line in contact.lines
         )
-        checked = [words.interface("read_on").format(date=self._dates[contact.read_on])]
-        if contact.confidence == "one-source":
-            checked.append(words.interface("one_source"))
-        if contact.assured_date:
-            date = self._dates[contact.assured_date]
-            checked.append(words.interface("assured").format(date=date))
-        else:
-            checked.append(words.interface("not_assured"))
         hours = words.optional(contact.id, "hours")
         return ContactCard(
             id=contact.id,
@@ -100,9 +92,23 @@ class Writer:
             languages=words.optional(contact.id, "languages"),
             access=words.optional(contact.id, "access"),
             lines=lines,
-            checked=" ".join(checked),
+            checked=self._checked(contact),
             covers=contact.covers,
             sources=self.sources(contact.sources),
+        )
+
+    def _checked(self, contact: CompiledContact) -> str:
+        """One paragraph in one language: where any of its sentences is missing, so are all."""
+        said = {"read_on": contact.read_on}
+        if contact.confidence == "one-source":
+            said["one_source"] = ""
+        said["assured" if contact.assured_date else "not_assured"] = contact.assured_date
+        words = self.wording
+        if not all(words.is_translated(INTERFACE, field) for field in said):
+            words = self._edition.wording(words.source_language)
+        dates = self._edition.dates[words.language]
+        return " ".join(
+            words.interface(field).format(date=dates.get(day, "")) for field, day in said.items()
         )
 
     def reason(self, rule: str) -> Reason:
@@ -132,5 +138,8 @@ class Writer:
             title=source.title,
             publisher=source.publisher,
             url=source.url,
-            read_on=self._dates[source.read_on],
+            # It stands in a sentence of the interface, and is written in that one's language.
+            read_on=self._edition.dates[self.wording.language_of(INTERFACE, "source_read")][
+                source.read_on
+            ],
         )

@@ -190,3 +190,20 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     command = f"{sys.executable} -m hearthlight check --fact known-told 2>/dev/null | head -1"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("reviewer", ["", "A. Name"])
+def test_a_draft_language_says_that_it_is_one(
+    reviewer: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line, beside the document; none once a qualified person is named."""
+    (tmp_path / "pack.toml").write_text(
+        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us"\n'
+        f'[[languages]]\ntag = "vi"\nname = "Tiếng Việt"\nreviewed_by = "{reviewer}"\n',
+        "utf-8",
+    )
+    assert main(["check", "--fact", "known-told", "--lang", "vi", "--pack", str(tmp_path)]) == 0
+    notice = "This language is a draft."
+    shown = capsys.readouterr()
+    assert notice not in shown.out
+    assert (notice in shown.err) == (not reviewer)

@@ -26,6 +26,7 @@ from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
+from hearthlight.content.locales import is_draft
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
@@ -204,7 +205,10 @@ def _language(options: argparse.Namespace, edition: Edition) -> str:
     tags = [language.tag for language in edition.languages]
     if options.lang and options.lang not in tags:
         raise UnknownAnswerError(f"There is no language {options.lang!r}. Try: {', '.join(tags)}.")
-    return options.lang or tags[0]
+    tag = options.lang or tags[0]
+    if is_draft(edition.languages, tag):
+        print(edition.wording(tag).interface("draft_notice"), file=sys.stderr)
+    return tag
 
 
 def _check(options: argparse.Namespace) -> int:

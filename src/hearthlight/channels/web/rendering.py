@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from hearthlight.channels.web.pieces import Prepared
+from hearthlight.content.locales import is_draft
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     OutlinedBlock,
@@ -113,7 +114,7 @@ class Pages:
         self._ui = self.words.interface
         first = edition.languages[0].tag
         self._root = "" if language.tag == first else f"/{language.tag}"
-        self._draft = language.tag != first and not language.reviewed_by
+        self._draft = is_draft(edition.languages, language.tag)
         self.check_path = self.path(CHECK_PAGE)
         names = [step.id for step in edition.steps]
         names += [section.id for page in edition.pages.values() for section in page.sections]
