@@ -18,7 +18,7 @@ from hearthlight.wording.reading_level import (
     long_words,
     read_score,
 )
-from hearthlight.wording.sentences import compile_names
+from hearthlight.wording.sentences import compile_names, split_sentences
 
 if TYPE_CHECKING:
     from hearthlight.content.model import Formula
@@ -97,6 +97,20 @@ SPANISH = {
     "averiguar": 4,
     "explotación": 4,
     "adolescente": 5,
+    "tiíto": 3,
+    "construir": 2,
+    "situación": 3,
+    "mediodía": 4,
+    "averigüe": 4,
+    "actúa": 3,
+    "hacia": 2,
+    "hacía": 3,
+    "guion": 1,
+    "Uruguay": 3,
+    "desaparecido": 6,
+    "cooperar": 4,
+    "aunque": 2,
+    "huida": 2,
     "confianza": 3,
     "playa": 2,
     "paranoia": 4,
@@ -138,6 +152,22 @@ def test_the_spanish_ease_is_the_formula() -> None:
     counts = count_sentences(["El niño come pan."], "szigriszt-pazos")
     assert counts == Counts(1, 4, 6)
     assert read_score("szigriszt-pazos", counts) == pytest.approx(206.835 - 62.3 * 1.5 - 4)
+
+
+def test_a_spanish_page_is_counted_as_by_hand() -> None:
+    """
+    15 + 11 + 18 + 5 + 10 syllables in 8 + 6 + 7 + 2 + 5 words.
+
+    textstat finds 55 syllables and four sentences there: it hyphenates (`aho-ra`), and leaves out
+    a sentence of two words.
+    """
+    page = (
+        "Si el niño está en peligro, llame ahora. Usted no tiene que estar seguro. Una persona "
+        "capacitada le ayuda a decidir. ¿Nadie contesta? Llame a la segunda línea."
+    )
+    counts = count_sentences(split_sentences(page), "szigriszt-pazos")
+    assert counts == Counts(5, 28, 59)
+    assert round(read_score("szigriszt-pazos", counts), 1) == 70.0
 
 
 @pytest.mark.parametrize(

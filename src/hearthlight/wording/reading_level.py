@@ -149,6 +149,7 @@ _SPANISH_STRONG = "aeo\u00e1\u00e9\u00f3"
 _SPANISH_STRESSED = "\u00ed\u00fa"
 _SPANISH_WEAK = "iu\u00fc"
 _SPANISH_VOWELS = _SPANISH_STRONG + _SPANISH_STRESSED + _SPANISH_WEAK
+_UNSTRESSED = str.maketrans(_SPANISH_STRESSED, "iu")
 _MUTE_U = re.compile(r"(?<=q)u|(?<=g)u(?=[ei\u00e9\u00ed])")
 _MUTE_H = re.compile(rf"(?<=[{_SPANISH_VOWELS}])h(?=[{_SPANISH_VOWELS}])")
 _VOWEL_Y = re.compile(rf"y(?![{_SPANISH_VOWELS}])")
@@ -173,7 +174,8 @@ def _nuclei(run: str) -> int:
     strong = sum(letter in _SPANISH_STRONG for letter in run)
     if strong:
         return strong + len(_TWO_STRESSED.findall(run))
-    return 1 + sum(first == second for first, second in pairwise(run))
+    plain = run.translate(_UNSTRESSED)
+    return 1 + sum(first == second for first, second in pairwise(plain))
 
 
 def _not_counted(_word: str) -> int:

@@ -21,6 +21,12 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _BEFORE_STOP = re.compile(r"(?:^|[\s(\[\"\u201c\u00ab\u00bf\u00a1])((?:[^\W\d_]\.)*[^\W\d_]+)\.$")
 _TITLES = frozenset({"dr", "dra", "mr", "mrs", "ms", "st", "sr", "sra", "srta", "ud", "uds", "ee"})
 """What stands before a name, or inside one, with a full stop that ends nothing."""
+_BEFORE_NUMBER = frozenset(
+    {"p\u00e1g", "p\u00e1gs", "art", "arts", "n\u00fam", "n\u00fams", "tel", "ext", "nro"}
+)
+"""What stands before a number with a full stop."""
+_OPENS = "\u00bf\u00a1\u2014\u2013 "
+"""What may stand before the small letter with which a sentence goes on: `\u2026 \u00bfno?`."""
 _NEVER_LAST = frozenset({"e.g", "i.e", "p.ej"})
 
 
@@ -50,7 +56,8 @@ def _within(paragraph: str) -> Iterable[str]:
     begin = 0
     for mark in _MAY_END.finditer(paragraph):
         rest = paragraph[mark.end() :].lstrip()
-        if rest[:1].islower() or _ends_nothing(paragraph[begin : mark.end()]):
+        so_far = paragraph[begin : mark.end()]
+        if rest.lstrip(_OPENS)[:1].islower() or _ends_nothing(so_far, rest):
             continue
         yield paragraph[begin : mark.end()].strip()
         begin = mark.end()
@@ -58,13 +65,15 @@ def _within(paragraph: str) -> Iterable[str]:
         yield last
 
 
-def _ends_nothing(so_far: str) -> bool:
+def _ends_nothing(so_far: str, rest: str) -> bool:
     """Whether the last full stop belongs to a title, an initial or an abbreviation: `U.S.`."""
     found = _BEFORE_STOP.search(so_far)
     if not found:
         return False
     word = found[1]
     if word.lower() in _TITLES or word.lower() in _NEVER_LAST:
+        return True
+    if word.lower() in _BEFORE_NUMBER and rest[:1].isdigit():
         return True
     return word.isupper() and word != "I" and (len(word) == 1 or "." in word)
 
