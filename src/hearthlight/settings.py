@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who stands in between: a content delivery network, a load balancer of another company."""
     records: str = ""
     """What host and proxy record of a visit, and for how long, in words."""
+    directory: str = ""
+    """The directory of services: a file, or a `postgresql://` address."""
     hsts_preload: bool = False
     """Whether to ask browsers to preload HTTPS for the whole domain. Hard to undo."""
 
@@ -67,6 +69,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         hosted_by=env.get("HEARTHLIGHT_HOSTED_BY", "").strip(),
         proxy=env.get("HEARTHLIGHT_PROXY", "").strip(),
         records=env.get("HEARTHLIGHT_RECORDS", "").strip(),
+        directory=env.get("HEARTHLIGHT_DIRECTORY", "").strip() or str(_data(env)),
         hsts_preload=preload == "1",
     )
 
@@ -76,6 +79,11 @@ def _store(env: Mapping[str, str]) -> Path | None:
         return Path(named) if named else None
     home = env.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - may be no home
     return Path(home) / "hearthlight"
+
+
+def _data(env: Mapping[str, str]) -> Path:
+    home = env.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
+    return Path(home) / "hearthlight" / "directory.sqlite"
 
 
 def write_settings(settings: Settings) -> dict[str, str]:
@@ -88,5 +96,6 @@ def write_settings(settings: Settings) -> dict[str, str]:
         "HEARTHLIGHT_HOSTED_BY": settings.hosted_by,
         "HEARTHLIGHT_PROXY": settings.proxy,
         "HEARTHLIGHT_RECORDS": settings.records,
+        "HEARTHLIGHT_DIRECTORY": settings.directory,
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
     }

@@ -33,6 +33,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "call": ("reason",),
     "page": ("title", "heading", "description"),
     "section": ("heading",),
+    "service_kind": ("label",),
 }
 """Words that every row of a kind must have, beside those it may have."""
 

@@ -389,6 +389,16 @@ class Scenario(Row, frozen=True, kw_only=True):
     first_call: OptionalId = ""
 
 
+class ServiceKind(Row, frozen=True, kw_only=True):
+    """A kind of service that a young person may need or like, and what directories call it."""
+
+    codes: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """Codes and names of taxonomy terms, of any taxonomy; case and accents do not matter."""
+    place_is_public: bool = False
+    """Whether its address may be shown. Never where someone may be looking for the child."""
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
 KINDS: dict[str, type[Row]] = {
     "statement": Statement,
     "source": Source,
@@ -416,6 +426,7 @@ KINDS: dict[str, type[Row]] = {
     "acronym": Acronym,
     "name": Name,
     "scenario": Scenario,
+    "service_kind": ServiceKind,
 }
 """Every kind of row, by the name of its TOML table."""
 
@@ -438,6 +449,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "vignettes": ("vignettes",),
     "plain_words": ("limit", "avoid", "acronym", "name"),
     "scenarios": ("scenario",),
+    "service_kinds": ("service_kind",),
 }
 """Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""
 

@@ -22,6 +22,7 @@ from hearthlight.channels.cli.editing import (
     print_plainness,
     run_translate,
 )
+from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
@@ -113,6 +114,8 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("name", nargs="?", choices=NAMES, help="the file, without .toml")
     schema.add_argument("--out", type=Path, metavar="DIR", help="write every schema here instead")
     schema.set_defaults(run=_pack_schema)
+
+    add_services(commands)
 
     evaluate = commands.add_parser("evaluate", help="measure on a labeled file")
     evaluations = evaluate.add_subparsers(required=True, metavar="WHAT")
