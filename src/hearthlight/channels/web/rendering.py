@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from hearthlight.channels.web.pieces import Prepared
-from hearthlight.content.locales import is_draft
+from hearthlight.content.locales import INTERFACE, is_draft
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     OutlinedBlock,
@@ -147,6 +147,18 @@ class Pages:
         self._hidden = Prepared(self._hidden_field)
         self._source_notes = Prepared(self.source)
 
+    def _lang(self, row_id: str, field: str, *, label: bool = False) -> Markup:
+        """
+        The attribute that says which language a text is in, where it is not the page's.
+
+        With `label`, where it is not that of the row's label, which the text stands in.
+        """
+        if field == "hours" and self.edition.contacts[row_id].always_open:
+            row_id, field = INTERFACE, "always_open"
+        around = self.words.language_of(row_id, "label") if label else self.language.tag
+        language = self.words.language_of(row_id, field)
+        return Markup("") if language == around else Markup(' lang="{}"').format(language)
+
     # ---- whole pages
 
     def page(self, page: str) -> bytes:
@@ -155,7 +167,7 @@ class Pages:
         return b"".join(
             (
                 self.page_open(page).encode(),
-                str(self._macros.top(heading, "", "")).encode(),
+                str(self._macros.top(heading, "", "", self._lang(page, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 self._fixed["page_close"],
@@ -198,6 +210,7 @@ class Pages:
             words=self.words,
             ui=self._ui,
             anchor=self.anchor,
+            lang=self._lang,
             path=self.check_path,
             responses=responses,
             error=error,
@@ -206,7 +219,7 @@ class Pages:
         return b"".join(
             (
                 self.page_open(CHECK_PAGE, title).encode(),
-                str(self._macros.top(heading, "", "")).encode(),
+                str(self._macros.top(heading, "", "", self._lang(CHECK_PAGE, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, CHECK_PAGE)),
                 form.encode(),
                 self._fixed["page_close"],
@@ -260,6 +273,8 @@ class Pages:
                 words.text(outcome, "title"),
                 words.text(outcome, "answer"),
                 self.edition.urgencies[outcome],
+                self._lang(outcome, "title"),
+                self._lang(outcome, "answer"),
             )
         )
 
@@ -276,34 +291,34 @@ class Pages:
     def section_open(self, section: str) -> str:
         """A section's heading."""
         heading = self.words.text(section, "heading")
-        return str(self._macros.section_open(section, self.anchor(section), heading))
+        return str(self._macros.section_open(section, self.anchor(section), heading, self._lang))
 
     def block(self, block_id: str) -> str:
         """A block without what fills it; a step is left open for words to read out."""
         block = self.edition.blocks[block_id]
         written = self._writer.block(OutlinedBlock(block))
-        body = self._macros.block(written, self._root, self.link)
-        language = f' lang="{written.language}"' if written.language else ""
+        body = self._macros.block(written, self._root, self.link, self._lang, block.links)
         if block.kind == "step":
-            return f'<li class="{block.id}"{language}>{body}'
-        return f'<div class="{block.id}"{language}>{body}</div>' if body else ""
+            return f'<li class="{block.id}">{body}'
+        return f'<div class="{block.id}">{body}</div>' if body else ""
 
     def card(self, call_id: str) -> str:
         """A contact."""
         written = self._writer.card(self.edition.calls_by_id[call_id])
-        return str(self._macros.card(written, self._ui))
+        return str(self._macros.card(written, self._ui, self._lang))
 
     def _first_card(self, call_id: str) -> str:
         return self.card(call_id).replace('class="call ', 'class="call first ', 1)
 
     def reason(self, rule: str) -> str:
         """Why a rule led here."""
-        return str(self._macros.reason(self._writer.reason(rule)))
+        return str(self._macros.reason(self._writer.reason(rule), self._lang))
 
     def tick(self, fact: str) -> str:
         """Something said, played back, with the way to change it."""
         tick = self._writer.tick(fact)
-        return str(self._macros.tick(tick, self.check_path, self.anchor(tick.step), self._ui))
+        mark = self._lang(fact, "name" if fact in self.edition.places else "label")
+        return str(self._macros.tick(tick, self.check_path, self.anchor(tick.step), self._ui, mark))
 
     def _hidden_field(self, fact: str) -> str:
         _, question = self.edition.asked_in[fact]
