@@ -78,7 +78,7 @@ def test_coverage_prints_each_statement_with_its_rows(capsys: pytest.CaptureFixt
     assert main(["pack", "coverage"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (line,) = [each for each in lines if each.startswith("define-value ")]
-    assert line.split()[1:4] == ["en", "page-learn:", "block-learn-what;"]
+    assert line.split()[1:5] == ["en", "es", "page-learn:", "block-learn-what;"]
     assert "en: 99 of 99" in lines
 
 
