@@ -60,6 +60,9 @@ def _walk(page: Page, url: str, check_in: str, outcome: str) -> None:
             box = page.locator(f".step:visible input[value={value}]")
             if box.count():
                 box.check()
+            place = page.locator(f".step:visible select:has(option[value={value}])")
+            if place.count():
+                place.select_option(value)
         if check_in and number == PICTURED:
             page.evaluate("window.scrollTo(0, 0)")
             page.screenshot(path=OUT / f"{check_in}.png")

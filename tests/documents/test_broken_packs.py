@@ -135,6 +135,9 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "dangling-limit-page": _here(
         "plain_words.toml", "limit-en-easiest", "'page-nowhere' in 'pages'"
     ),
+    "call-to-no-one": _here("calls.toml", "call-no-one", "names no one to call"),
+    "line-without-place": _here("contacts.toml", "contact-quiet", "a line of a kind, for no place"),
+    "dangling-contact-place": _here("contacts.toml", "contact-quiet", "'us-nowhere' in 'place'"),
     "limit-twice": _here("plain_words.toml", "limit-en-again", "after limit-en"),
     "limit-by-two-formulas": _here("plain_words.toml", "limit-en-odd", "unlike its other pages"),
     "phrase-without-words": _here("plain_words.toml", "avoid-en-marks", "no sentence can hold"),

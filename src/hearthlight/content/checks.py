@@ -115,6 +115,8 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "within", (row.within,), Place
         case Call():
             yield "contact", (row.contact,), Contact
+        case Contact():
+            yield "place", (row.place,), Place
         case Section():
             yield "page", (row.page,), Page
         case Block():

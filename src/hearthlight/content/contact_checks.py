@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from hearthlight.content.model import Call, Contact, Pack, Source
+from hearthlight.content.model import Call, Contact, Pack, Place, Source
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -30,9 +30,22 @@ def check_contacts(pack: Pack) -> Iterator[Problem]:
                 "claims two sources but names one publisher",
                 'Write confidence = "one-source", or name another',
             )
-        if contact.id not in named:
+        if contact.line and not contact.place:
+            yield row_problem(
+                pack,
+                contact.id,
+                "is a line of a kind, for no place",
+                "Write place, or leave out line",
+            )
+        placed = not contact.place or contact.place in pack.all(Place)
+        if contact.id not in named and placed:
             yield row_problem(
                 pack, contact.id, "is never shown", "Add a row to calls.toml, or delete it"
+            )
+    for call in pack.all(Call).values():
+        if not call.contact:
+            yield row_problem(
+                pack, call.id, "names no one to call", "Write contact, or line and the kind of line"
             )
     yield from _enforcement_is_never_first(pack)
 

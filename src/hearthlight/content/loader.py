@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from hearthlight.content.layers import find_layers
+from hearthlight.content.lines import write_out_lines
 from hearthlight.content.model import FILES, KINDS, Pack, Row, Words
 from hearthlight.content.problems import BrokenPackError, Problem
 
@@ -32,6 +33,8 @@ def load_pack(layers: Sequence[Layer] | None = None) -> Pack:
     """
     Merge the layers, lowest first; without layers, the shipped ones.
 
+    Rows that stand for many are written out (`content.lines`).
+
     Raises BrokenPackError with every file that cannot be read and every row of the wrong shape.
     What rows mean together is for `content.checks`.
     """
@@ -42,6 +45,7 @@ def load_pack(layers: Sequence[Layer] | None = None) -> Pack:
     rows = reading.typed_rows()
     if reading.problems:
         raise BrokenPackError(reading.problems)
+    rows = write_out_lines(rows, reading.words, reading.files)
     return Pack(
         layers=tuple(layer.header for layer in layers),
         rows=rows,

@@ -222,6 +222,12 @@ class Contact(Row, frozen=True, kw_only=True):
     read_on: Date
     confidence: Confidence
     jurisdiction: str
+    line: OptionalId = ""
+    """The kind of line it is, such as `child-abuse`, where each place has its own."""
+    place: OptionalId = ""
+    """The place that the line is for."""
+    like: OptionalId = ""
+    """Where the words stand that it shares with other lines of its kind."""
     region: str = "US"
     """The region whose numbering plan the short codes belong to."""
     phone: str = ""
@@ -244,7 +250,11 @@ class Call(Row, frozen=True, kw_only=True):
     move a contact up for some facts.
     """
 
-    contact: Id
+    contact: OptionalId = ""
+    line: OptionalId = ""
+    """Instead of a contact: a kind of line. The call then stands for one to each contact of it."""
+    hours: Literal["any", "always", "other"] = "any"
+    """With `line`: only lines that are answered day and night, or only the others."""
     order: int
     prominent: bool = True
     """False puts it under "more lines"."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import msgspec
 
+from hearthlight.content.lines import always_answers
 from hearthlight.content.model import (
     Clause,
+    Contact,
     Event,
     Fact,
     Form,
@@ -79,6 +81,7 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
     signs = pack.all(Sign)
     for tier in pack.all(Tier):
         sets[tier] = tuple(sign.id for sign in signs.values() if sign.tier == tier)
+    sets.update(_places_with_lines(pack))
     simple = dict(sets)
     for group in pack.all(Group).values():
         named: list[str] = []
@@ -94,3 +97,13 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
         sets=sets,
         events={fact: event.id for event in pack.all(Event).values() for fact in event.of},
     )
+
+
+def _places_with_lines(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """For each kind of line: where a number always answers, and where there is less than that."""
+    found: dict[str, tuple[str, ...]] = {}
+    for contact in pack.all(Contact).values():
+        if contact.line and contact.place:
+            name = f"any-{contact.line}-{'line' if always_answers(contact) else 'office'}"
+            found[name] = (*found.get(name, ()), contact.place)
+    return found

@@ -62,7 +62,9 @@ def test_rather_not_say_is_no_answer(edition: Edition) -> None:
         (form(("question-money", "sign-gifts"), ("question-money", "sign-gifts")), "error_twice"),
         (form(("question-role", "role-kin"), ("question-role", "role-foster")), "error_twice"),
         (form(("question-place", "us"), ("question-place", "us-ca")), "error_twice"),
-        (form(("change", "1"), ("change", "1")), "error_unknown"),
+        (form(("change", "us"), ("change", "us-ca")), "error_unknown"),
+        (form(("change", "sign-nothing")), "error_unknown"),
+        (form(("change", "us us-ca")), "error_twice"),
         (b"question-people", "error_malformed"),
         (b"\xff\xfe=1", "error_malformed"),
         (b"question-people=%ff", "error_malformed"),
@@ -100,7 +102,7 @@ def test_no_bytes_break_the_reader(edition: Edition, body: bytes) -> None:
     pairs=st.lists(
         st.tuples(
             st.sampled_from(["question-money", "question-role", "question-place", "change", "x"]),
-            st.sampled_from(["sign-gifts", "role-kin", "us", "", "1", "é<script>"]),
+            st.sampled_from(["sign-gifts", "role-kin", "us", "", "sign-gifts us x", "é<script>"]),
         ),
         max_size=8,
     )

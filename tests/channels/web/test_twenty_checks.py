@@ -70,6 +70,17 @@ def page(context: BrowserContext, served: Served) -> Page:
     return opened
 
 
+def say_unseen(page: Page, answer: str) -> None:
+    """Tick or choose, on whichever step it is asked."""
+    page.evaluate(
+        """answer => {
+            const field = document.querySelector(`#check [value="${answer}"]`);
+            if (field.tagName === 'OPTION') field.selected = true; else field.checked = true;
+        }""",
+        answer,
+    )
+
+
 def finish(page: Page) -> None:
     """Ask what to do now."""
     page.get_by_role("button", name="Show me what to do now").click()
@@ -222,7 +233,7 @@ def test_weak_signs_never_report_and_direct_evidence_always_does(
 ) -> None:
     """Check 15: clothes, mood and phone-hiding do not; any item of step 2 does."""
     for tick in ticks:
-        page.evaluate(f"document.querySelector('input[value={tick}]').checked = true")
+        say_unseen(page, tick)
     finish(page)
     heading = page.locator("h1:visible").inner_text()
     assert (heading == "Make a report today") == reports
@@ -534,7 +545,7 @@ def test_outcomes_name_watching_a_child_only_to_say_do_not(
         page.goto(f"{served.url}/check")
         page.wait_for_selector(".stepwise")
         for tick in ticks:
-            page.evaluate(f"document.querySelector('input[value={tick}]').checked = true")
+            say_unseen(page, tick)
         finish(page)
         for line in visible_lines(page):
             for sentence in re.split(r"(?<=[.!?])\s+", line):

@@ -2,7 +2,8 @@
 From the bytes of a form to Responses. Unknown words stop here; nothing raw goes further.
 
 The form is plain (`application/x-www-form-urlencoded`): ticks by fact id, at most one role and one
-place. What is wrong becomes a FormError that keeps what could be read, so that nothing is lost.
+place. An outcome carries them all in one field, so that they can be changed. What is wrong
+becomes a FormError that keeps what could be read, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from urllib.parse import parse_qsl
 from hearthlight.checkin.responses import Responses
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hearthlight.compiled.edition import Edition
 
 BODY_LIMIT = 8192
 """Bytes. Every tick at once takes less than half of this."""
 FORM_TYPE = "application/x-www-form-urlencoded"
 CHANGE = "change"
-"""The field that asks for the form again, with its ticks, instead of the outcome."""
+"""The field that asks for the form again, not for the outcome. Its value is all that was said."""
 _MOST_FIELDS = 200
 
 
@@ -58,8 +61,8 @@ def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
     wrong = ""
     change = False
     answered: set[str] = set()
-    for name, value in pairs:
-        if name == CHANGE and value == "1" and not change:
+    for name, value in _spread(edition, pairs):
+        if name == CHANGE and not change:
             change = True
             continue
         question = questions.get(name)
@@ -82,3 +85,12 @@ def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
     if wrong:
         raise FormError(wrong, 400, responses)
     return responses, change
+
+
+def _spread(edition: Edition, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pairs, and after the field that asks for the form again those that it holds."""
+    for name, value in pairs:
+        yield name, value
+        if name == CHANGE:
+            for said in value.split():
+                yield edition.asked_in.get(said, ("", ""))[1], said

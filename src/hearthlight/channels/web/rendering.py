@@ -144,7 +144,6 @@ class Pages:
         self._first_cards = Prepared(self._first_card)
         self._reasons = Prepared(self.reason)
         self._ticks = Prepared(self.tick)
-        self._hidden = Prepared(self._hidden_field)
         self._source_notes = Prepared(self.source)
 
     def _lang(self, row_id: str, field: str, *, label: bool = False) -> Markup:
@@ -320,10 +319,6 @@ class Pages:
         mark = self._lang(fact, "name" if fact in self.edition.places else "label")
         return str(self._macros.tick(tick, self.check_path, self.anchor(tick.step), self._ui, mark))
 
-    def _hidden_field(self, fact: str) -> str:
-        _, question = self.edition.asked_in[fact]
-        return str(self._macros.hidden(question, fact))
-
     def source(self, source: str) -> str:
         """Where something comes from."""
         return str(self._macros.source(self._writer.source(source), self._ui))
@@ -351,8 +346,7 @@ class Pages:
                 yield fixed["steps_close"]
             if said := [fact for outlined in section.blocks for fact in outlined.ticks]:
                 yield fixed["change_open"]
-                for fact in said:
-                    yield self._hidden[fact]
+                yield " ".join(said).encode()  # ids: letters, digits and hyphens
                 yield fixed["change_close"]
             yield from self._sources(section)
             yield fixed["section_close"]

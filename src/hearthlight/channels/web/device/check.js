@@ -130,7 +130,7 @@
     const answers = () => {
       const said = new Set();
       let place = -1;
-      for (const field of form.querySelectorAll('input:checked')) {
+      for (const field of form.querySelectorAll('input:checked, select')) {
         const fact = index.get(field.value);
         if (fact === undefined) continue;
         if (table.asked.includes(fact)) said.add(fact); else place = fact;
@@ -203,6 +203,6 @@
   fetch(url, { credentials: 'omit' }).then((reply) => reply.json()).then((table) => {
     document.dispatchEvent(new CustomEvent('table', { detail: { table, outline, render } }));
     // Someone who has begun on the long form goes on with it.
-    if (!document.querySelector('#check input:checked:not([value=""])')) start(table);
+    if (!document.querySelector('#check :is(input:checked, option:checked):not([value=""])')) start(table);
   }).catch(() => {});
 })();

@@ -15,6 +15,7 @@
       if (field.type === 'hidden') field.remove();
       else field.checked = field.defaultChecked = false;
     }
+    for (const field of document.querySelectorAll('select')) field.selectedIndex = 0;
     for (const field of document.querySelectorAll('textarea')) field.value = field.defaultValue = '';
     document.dispatchEvent(new Event('wipe'));
   };
