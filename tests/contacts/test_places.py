@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from pathlib import Path
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hearthlight.checkin.responses import Responses
-from hearthlight.content.model import Contact, Place
+from hearthlight.content.contact_checks import digest_number
+from hearthlight.content.model import Contact, Place, Withheld
 from hearthlight.documents.outcome import compose_outcome
-from hearthlight.documents.outline import outline_outcome
+from hearthlight.documents.routing import WAYS, reaches, route_calls
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import Pack
 
 JURISDICTIONS = 52
-NOT_SHOWN = Path(__file__).parent / "not_shown.txt"
-"""Hashes of numbers that were heard of and could not be borne out."""
-SITUATIONS: dict[str, frozenset[str]] = {
-    "danger": frozenset({"danger-hurt"}),
-    "missing": frozenset({"danger-missing"}),
-    "self-harm": frozenset({"danger-suicide"}),
-    "pictures": frozenset({"known-pictures"}),
-    "report": frozenset({"known-told"}),
-    "advice": frozenset({"sign-hotels"}),
-    "placed child": frozenset({"sign-gifts", "role-foster", "child-placed"}),
-    "home": frozenset({"home-involved", "sign-frightened"}),
-    "support": frozenset({"sign-dress-changes"}),
-    "nothing": frozenset(),
-}
+REPORT = frozenset({"known-told"})
 
 
-def listed(edition: Edition, place: str, facts: frozenset[str]) -> list[str]:
-    """The contacts of an outcome, in the order in which they are shown."""
-    _, sections = outline_outcome(edition, Responses(facts, place))
-    return [
-        call.contact for section in sections for block in section.blocks for call in block.calls
-    ]
+def listed(edition: Edition, situation: str, place: str = "", by: str = "call") -> list[str]:
+    """The contacts of a situation, in the order in which they are shown."""
+    return [call.contact for call in route_calls(edition, f"situation-{situation}", place, by)]
 
 
 def test_every_jurisdiction_is_there(pack: Pack) -> None:
@@ -50,19 +34,60 @@ def test_every_jurisdiction_is_there(pack: Pack) -> None:
     assert all(re.fullmatch(r"US-[A-Z]{2}", code) for code in codes)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("by", WAYS)
 def test_no_place_and_no_situation_is_left_without_someone_to_call(
-    edition: Edition, situation: str
+    edition: Edition, by: str
 ) -> None:
-    """The first has a number and answers day and night; none stands twice; each has sources."""
+    """The first answers day and night, in each way of reaching someone; none stands twice."""
+    assert len(edition.situations) == 12
+    for situation, place in product(edition.situations, ("", *edition.places)):
+        calls = route_calls(edition, situation, place, by)
+        contacts = [edition.contacts[call.contact] for call in calls]
+        assert len(contacts) >= 2, (situation, place)
+        assert len({contact.id for contact in contacts}) == len(contacts), (situation, place)
+        assert contacts[0].always_open, (situation, place)
+        assert contacts[0].enforcement != "immigration", (situation, place)
+        assert contacts[0].id == "contact-911" or reaches(contacts[0], by), (situation, place)
+        for contact in contacts:
+            assert contact.sources, contact.id
+            assert contact.read_on, contact.id
+        assert all(edition.words["en"][f"{call.id}.reason"] for call in calls)
+
+
+def test_beside_a_local_line_there_is_always_a_national_one(edition: Edition) -> None:
+    """A number that has gone stale is never the only one."""
+    for situation, place in product(edition.situations, ("", *edition.places)):
+        called = [edition.contacts[contact] for contact in listed(edition, situation[10:], place)]
+        assert any(
+            contact.jurisdiction == "US" and contact.always_open and contact.enforcement == "none"
+            for contact in called
+        ), (situation, place)
+
+
+def test_the_way_of_reaching_someone_reorders_and_drops_nobody(edition: Edition) -> None:
+    """Who can be reached so comes first, in the same order; in danger 911 stays first."""
+    for situation, place in product(edition.situations, ("us-ca-san-francisco", "us-wy")):
+        by_call = listed(edition, situation[10:], place)
+        for by in WAYS:
+            assert sorted(listed(edition, situation[10:], place, by)) == sorted(by_call)
+    assert listed(edition, "danger", "us-tx", "text")[0] == "contact-911"
+    assert listed(edition, "advice", "us-tx", "text")[0] == "contact-nhth"
+    assert listed(edition, "self-harm", "", "text")[0] == "contact-988"
+    assert listed(edition, "native", "us-ok")[0] == "contact-stronghearts"
+
+
+def test_a_family_that_fears_immigration_enforcement_is_not_sent_there(edition: Edition) -> None:
+    """Nor is it named further down."""
     for place in ("", *edition.places):
-        contacts = listed(edition, place, SITUATIONS[situation])
-        assert len(contacts) >= 2, place
-        assert len(contacts) == len(set(contacts)), place
-        first = edition.contacts[contacts[0]]
-        assert first.always_open, (place, contacts)
-        assert any(line.kind == "call" for line in first.lines), (place, contacts)
-        assert all(edition.contacts[contact].sources for contact in contacts), place
+        called = listed(edition, "immigrant", place)
+        assert all(edition.contacts[contact].enforcement != "immigration" for contact in called)
+
+
+def test_what_is_not_there_is_not_routed(edition: Edition) -> None:
+    """A situation, a place or a way that nobody knows stops here."""
+    for wrong in (("nothing", "us", "call"), ("report", "us-zz", "call"), ("report", "us", "fax")):
+        with pytest.raises(KeyError):
+            listed(edition, *wrong)
 
 
 def test_a_report_goes_to_the_line_of_the_place(edition: Edition, pack: Pack) -> None:
@@ -70,7 +95,7 @@ def test_a_report_goes_to_the_line_of_the_place(edition: Edition, pack: Pack) ->
     for contact in pack.all(Contact).values():
         if not contact.line:
             continue
-        contacts = listed(edition, contact.place, SITUATIONS["report"])
+        contacts = listed(edition, "report", contact.place)
         if contact.always_open and contact.phone:
             assert contacts[0] == contact.id
             assert "contact-childhelp" not in contacts[:3]
@@ -81,27 +106,28 @@ def test_a_report_goes_to_the_line_of_the_place(edition: Edition, pack: Pack) ->
 def test_a_county_comes_before_its_state(edition: Edition) -> None:
     """What is nearest is called first."""
     for county in ("us-nv-clark", "us-hi-honolulu", "us-ca-los-angeles"):
-        assert listed(edition, county, SITUATIONS["report"])[0] == f"contact-{county}"
+        assert listed(edition, "report", county)[0] == f"contact-{county}"
 
 
 def test_san_francisco_has_both_numbers_the_new_one_first(edition: Edition) -> None:
     """With the dates on which their pages were read."""
-    contacts = listed(edition, "us-ca-san-francisco", SITUATIONS["report"])
+    contacts = listed(edition, "report", "us-ca-san-francisco")
     assert contacts[:2] == ["contact-sf-hotline-800", "contact-sf-hotline-415"]
     shown = [edition.contacts[contact].lines[0].shown for contact in contacts[:2]]
     assert shown == ["(800) 856-5553", "(415) 558-2650"]
     assert all(edition.contacts[contact].read_on for contact in contacts[:2])
 
 
-def test_what_could_not_be_borne_out_is_shown_nowhere(edition: Edition) -> None:
+def test_what_could_not_be_borne_out_is_shown_nowhere(edition: Edition, pack: Pack) -> None:
     """Not in any outcome of any place, and not among the contacts at all."""
-    unwanted = set(NOT_SHOWN.read_text("utf-8").split())
+    unwanted = {digest for row in pack.all(Withheld).values() for digest in row.digests}
+    assert unwanted
     said = str([edition.contacts, edition.words])
     for place in edition.places:
-        said += str(compose_outcome(edition, Responses(SITUATIONS["report"], place), "en"))
+        said += str(compose_outcome(edition, Responses(REPORT, place), "en"))
     digits = {re.sub(r"\D", "", number) for number in re.findall(r"[+\d][\d() .-]{8,}\d", said)}
-    seen = {hashlib.blake2s(number.encode(), digest_size=8).hexdigest() for number in digits}
-    seen |= {hashlib.blake2s(f"1{number}".encode(), digest_size=8).hexdigest() for number in digits}
+    seen = {digest_number(number) for number in digits}
+    seen |= {digest_number(f"1{number}") for number in digits}
     assert len(digits) > 50
     assert seen & unwanted == set()
 
@@ -113,7 +139,5 @@ def test_one_source_is_said_where_there_is_only_one(edition: Edition, pack: Pack
     for contact in one:
         if not contact.line:
             continue
-        document = str(
-            compose_outcome(edition, Responses(SITUATIONS["report"], contact.place), "en")
-        )
+        document = str(compose_outcome(edition, Responses(REPORT, contact.place), "en"))
         assert "One publisher only." in document, contact.id

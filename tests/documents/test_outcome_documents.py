@@ -220,14 +220,14 @@ def test_every_number_is_valid_and_every_link_can_be_pressed(
     everywhere: tuple[Document, ...],
 ) -> None:
     """A tap on a number dials that very number; the digits shown are the digits dialled."""
-    schemes = {"call": "tel:", "tty": "tel:", "text": "sms:", "web": "https://"}
+    schemes = {"call": "tel:", "tty": "tel:", "text": "sms:", "chat": "https://", "web": "https://"}
     for document in everywhere:
         for card in _cards(document):
             assert card.lines
             for line in card.lines:
                 assert line.link.startswith(schemes[line.kind])
                 assert line.label
-                if line.kind != "web":
+                if line.kind not in ("chat", "web"):
                     assert _is_valid(line), line
                     digits = "".join(sign for sign in line.shown if sign.isdecimal())
                     assert line.link.endswith(digits)

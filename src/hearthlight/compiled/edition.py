@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 1
+FORMAT = 2
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -86,7 +86,7 @@ class CompiledLine(msgspec.Struct, frozen=True, kw_only=True):
     """One way to reach a contact."""
 
     kind: str
-    """`call`, `text`, `tty` or `web`."""
+    """`call`, `text`, `tty`, `chat` or `web`."""
     shown: str
     link: str
     keyword: str = ""
@@ -103,8 +103,18 @@ class CompiledContact(msgspec.Struct, frozen=True, kw_only=True):
     assured_date: str
     confidence: str
     jurisdiction: str
+    place: str
+    """The place whose line it is; empty for a line of none or of many."""
     sources: tuple[str, ...]
     covers: tuple[str, ...]
+
+
+class CompiledSituation(msgspec.Struct, frozen=True, kw_only=True):
+    """Why someone calls, and what holds then."""
+
+    page: str
+    facts: tuple[str, ...]
+    outcome: str
 
 
 class CompiledQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +159,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     pages: dict[str, CompiledPage]
     contacts: dict[str, CompiledContact]
     calls: tuple[CompiledCall, ...]
+    situations: dict[str, CompiledSituation]
+    """Situation to what holds in it, in the order to offer them."""
     sources: dict[str, model.Source]
     fact_covers: dict[str, tuple[str, ...]]
     """Asked fact to the statements that naming it covers."""
@@ -285,6 +297,10 @@ def compile_pack(pack: model.Pack) -> Edition:
             )
             for call in sorted(pack.all(model.Call).values(), key=lambda row: (row.order, row.id))
         ),
+        situations={
+            row.id: CompiledSituation(page=row.page, facts=row.facts, outcome=row.outcome)
+            for row in sorted(pack.all(model.Situation).values(), key=lambda row: row.order)
+        },
         sources=pack.all(model.Source),
         fact_covers=_fact_covers(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
@@ -380,9 +396,10 @@ def _compile_contact(contact: model.Contact) -> CompiledContact:
         lines.append(
             CompiledLine(kind="tty", shown=shown_number(contact.tty), link=call_link(contact.tty))
         )
-    if contact.url:
-        shown = contact.url.split("://", 1)[1].removeprefix("www.").rstrip("/")
-        lines.append(CompiledLine(kind="web", shown=shown, link=contact.url))
+    for kind, address in (("chat", contact.chat), ("web", contact.url)):
+        if address and not (kind == "web" and address == contact.chat):
+            shown = address.split("://", 1)[1].removeprefix("www.").rstrip("/")
+            lines.append(CompiledLine(kind=kind, shown=shown, link=address))
     return CompiledContact(
         id=contact.id,
         lines=tuple(lines),
@@ -392,6 +409,7 @@ def _compile_contact(contact: model.Contact) -> CompiledContact:
         assured_date=contact.assured_date,
         confidence=contact.confidence,
         jurisdiction=contact.jurisdiction,
+        place=contact.place,
         sources=contact.sources,
         covers=contact.covers,
     )

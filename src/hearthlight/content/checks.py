@@ -32,6 +32,7 @@ from hearthlight.content.model import (
     Scenario,
     Section,
     Sign,
+    Situation,
     Source,
     Statement,
     Step,
@@ -127,6 +128,9 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "outcome", (row.outcome,), Outcome
             yield "place", (row.place,), Place
             yield "first_call", (row.first_call,), Contact
+        case Situation():
+            yield "page", (row.page,), Page
+            yield "outcome", (row.outcome,), Outcome
         case Vignettes():
             yield "levels", row.levels.values(), Outcome
             yield "places", row.places.values(), Place
@@ -156,12 +160,17 @@ def _clauses_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
 
 def _examples_hold(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     showable = {*pack.all(Block), *pack.all(Contact), *pack.all(Statement)}
-    for scenario in pack.all(Scenario).values():
-        for name in scenario.facts:
+    told: tuple[Scenario | Situation, ...] = (
+        *pack.all(Scenario).values(),
+        *pack.all(Situation).values(),
+    )
+    for row in told:
+        for name in row.facts:
             if name not in vocabulary.kinds:
                 yield row_problem(
-                    pack, scenario.id, f"says {name!r}, which is no fact", "Correct the id"
+                    pack, row.id, f"says {name!r}, which is no fact", "Correct the id"
                 )
+    for scenario in pack.all(Scenario).values():
         for name in (*scenario.shows, *scenario.hides):
             if name not in showable:
                 yield row_problem(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from hearthlight.content.model import Call, Contact, Pack, Place, Source
+from hearthlight.content.model import Call, Contact, Pack, Place, Source, Withheld
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -48,13 +49,14 @@ def check_contacts(pack: Pack) -> Iterator[Problem]:
                 pack, call.id, "names no one to call", "Write contact, or line and the kind of line"
             )
     yield from _enforcement_is_never_first(pack)
+    yield from _withheld_numbers_stay_away(pack)
 
 
 def _numbers_are_valid(pack: Pack, contact: Contact) -> Iterator[Problem]:
     numbers = [(number, False) for number in (contact.phone, contact.tty) if number]
     if contact.text:
         numbers.append((contact.text.number, True))
-    if not numbers and not contact.url:
+    if not numbers and not contact.url and not contact.chat:
         yield row_problem(pack, contact.id, "has no number and no address", "Give it one")
     for number, texts in numbers:
         if not is_number(number, contact.region, texts=texts):
@@ -81,6 +83,26 @@ def _enforcement_is_never_first(pack: Pack) -> Iterator[Problem]:
                 f"puts {called.id} first, which immigration enforcement answers",
                 "Write prominent = false: a family chooses it, we never lead there",
             )
+
+
+def _withheld_numbers_stay_away(pack: Pack) -> Iterator[Problem]:
+    withheld = {digest for row in pack.all(Withheld).values() for digest in row.digests}
+    for contact in pack.all(Contact).values():
+        texted = contact.text.number if contact.text else ""
+        for number in (contact.phone, contact.tty, texted):
+            if number and digest_number(number) in withheld:
+                yield row_problem(
+                    pack,
+                    contact.id,
+                    f"has {number!r}, which could not be borne out",
+                    "Find a page of its own that gives it, and take it off the withheld list",
+                )
+
+
+def digest_number(number: str) -> str:
+    """What stands for a number in a list of those that are withheld."""
+    digits = "".join(sign for sign in number if sign.isdecimal())
+    return hashlib.blake2s(digits.encode(), digest_size=8).hexdigest()
 
 
 def is_number(number: str, region: str, *, texts: bool = False) -> bool:

@@ -37,6 +37,7 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "go_on",
         "leave_fast",
         "line_call",
+        "line_chat",
         "line_text",
         "line_text_keyword",
         "line_tty",

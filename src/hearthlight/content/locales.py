@@ -34,6 +34,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "page": ("title", "heading", "description"),
     "section": ("heading",),
     "service_kind": ("label",),
+    "situation": ("name",),
 }
 """Words that every row of a kind must have, beside those it may have."""
 

@@ -233,6 +233,10 @@ class Contact(Row, frozen=True, kw_only=True):
     phone: str = ""
     text: TextLine | None = None
     tty: str = ""
+    chat: str = ""
+    """The address of the page on which one can write with them."""
+    good_for: int = 400
+    """Days after the newest reading or check until it counts as expired."""
     url: OptionalUrl = ""
     always_open: bool = False
     """True only if a source says day and night, every day."""
@@ -409,6 +413,25 @@ class ServiceKind(Row, frozen=True, kw_only=True):
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
 
 
+class Situation(Row, frozen=True, kw_only=True):
+    """Why someone calls. It holds while whom to call is looked up, as if it had been said."""
+
+    order: int
+    facts: tuple[Id, ...] = ()
+    """Facts that hold in it."""
+    outcome: OptionalId = ""
+    """The outcome whose lines it shows; without one, that which the facts lead to."""
+    page: Id = "page-outcome"
+    """The page whose lines it shows."""
+
+
+class Withheld(Row, frozen=True, kw_only=True):
+    """Numbers that were heard of and could not be borne out: no contact may have one."""
+
+    digests: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """BLAKE2s of the digits, eight bytes in hexadecimal, so that no list of them is shown."""
+
+
 KINDS: dict[str, type[Row]] = {
     "statement": Statement,
     "source": Source,
@@ -437,6 +460,8 @@ KINDS: dict[str, type[Row]] = {
     "name": Name,
     "scenario": Scenario,
     "service_kind": ServiceKind,
+    "situation": Situation,
+    "withheld": Withheld,
 }
 """Every kind of row, by the name of its TOML table."""
 
@@ -452,8 +477,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "floors": ("floor",),
     "outcomes": ("outcome",),
     "places": ("place",),
-    "contacts": ("contact",),
-    "calls": ("call",),
+    "contacts": ("contact", "withheld"),
+    "calls": ("call", "situation"),
     "pages": ("page", "section"),
     "blocks": ("block",),
     "vignettes": ("vignettes",),

@@ -22,6 +22,7 @@ from hearthlight.content.model import (
     Page,
     Place,
     Sign,
+    Situation,
     Tier,
     Vulnerability,
 )
@@ -38,7 +39,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     unsure: frozenset[str]
     """Asked, but never counted: "not sure" about a sign is no fact."""
     derived: tuple[str, ...]
-    """Facts that follow: the place and what it lies within, the outcome, the page."""
+    """Facts that follow: place and what it lies within, outcome, page, situation."""
     kinds: dict[str, str]
     """Asked fact to its kind."""
     sets: dict[str, tuple[str, ...]]
@@ -92,7 +93,7 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
     return Vocabulary(
         asked=tuple(kinds),
         unsure=frozenset(sets.get("any-unsure", ())),
-        derived=(*pack.all(Place), *pack.all(Outcome), *pack.all(Page)),
+        derived=(*pack.all(Place), *pack.all(Outcome), *pack.all(Page), *pack.all(Situation)),
         kinds=kinds,
         sets=sets,
         events={fact: event.id for event in pack.all(Event).values() for fact in event.of},

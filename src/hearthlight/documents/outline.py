@@ -68,6 +68,23 @@ def outline_page(edition: Edition, page: str, place: str = "") -> Outline:
     return tuple(_Walk(edition, known, NOTHING, None).sections(page))
 
 
+def outline_calls(  # noqa: PLR0913 - each part of what is known has a name of its own
+    edition: Edition, facts: frozenset[str], place: str, *, page: str, also: str, outcome: str
+) -> tuple[str, tuple[CompiledCall, ...]]:
+    """
+    The outcome, and whom a page shows for these facts, a place and one derived fact more.
+
+    An `outcome` stands in for that of the facts; a page that is no outcome has none. Raises
+    KeyError for anything that the pack does not know.
+    """
+    said = edition.said(facts)
+    if not outcome and page == OUTCOME_PAGE:
+        outcome = decide(edition.table, said).outcome
+    known = {page, also, *chain_of(place, edition.places), *([outcome] if outcome else [])}
+    walk = _Walk(edition, said | edition.table.mask(frozenset(known)), NOTHING, None)
+    return outcome, walk.calls
+
+
 class _Walk:
     def __init__(
         self, edition: Edition, known: int, decision: Decision, responses: Responses | None
@@ -78,6 +95,10 @@ class _Walk:
         self._responses = responses
         self._visibility = edition.visibility
         self._calls = tuple(self._visible_calls())
+
+    @property
+    def calls(self) -> tuple[CompiledCall, ...]:
+        return self._calls
 
     def sections(self, page: str) -> Iterator[OutlinedSection]:
         for section in self._edition.pages[page].sections:

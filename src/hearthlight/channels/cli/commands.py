@@ -16,6 +16,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, ask_responses, read_ids
+from hearthlight.channels.cli.contacts import (
+    add_contacts,
+    run_check,
+    run_confirm,
+    run_list,
+    run_table,
+)
 from hearthlight.channels.cli.editing import (
     add_translate,
     print_coverage,
@@ -116,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_pack_schema)
 
     add_services(commands)
+    _add_contacts(commands)
 
     evaluate = commands.add_parser("evaluate", help="measure on a labeled file")
     evaluations = evaluate.add_subparsers(required=True, metavar="WHAT")
@@ -126,6 +134,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_packs(triage)
     triage.set_defaults(run=_evaluate_triage)
     return parser
+
+
+def _add_contacts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    runs = {
+        "list": _contacts_list,
+        "table": lambda options: run_table(_open(options)),
+        "check": _contacts_check,
+        "confirm": _contacts_confirm,
+    }
+    for name, parser in add_contacts(commands).items():
+        _add_packs(parser)
+        parser.set_defaults(run=runs[name])
 
 
 def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -264,6 +284,23 @@ def _checked_pack(folders: Sequence[Path]) -> Pack:
     if problems := tuple(check_pack(pack)):
         raise BrokenPackError(problems)
     return pack
+
+
+def _contacts_list(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    language = _language(options, edition)
+    place = read_ids(edition, (), "", options.place).place
+    return run_list(options, edition, language, place)
+
+
+def _contacts_check(options: argparse.Namespace) -> int:
+    return run_check(options, load_pack(find_layers((*read_settings().packs, *options.pack))))
+
+
+def _contacts_confirm(options: argparse.Namespace) -> int:
+    layers = find_layers((*read_settings().packs, *options.pack))
+    pack = load_pack(layers)
+    return run_confirm(options, pack, layers, lambda: _checked_pack(options.pack))
 
 
 def _pack_plain(options: argparse.Namespace) -> int:

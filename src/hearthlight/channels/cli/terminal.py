@@ -130,6 +130,19 @@ def _print_card(page: Page, card: ContactCard, wording: Wording) -> None:
     page.text(card.checked, "  ")
 
 
+def print_cards(
+    heading: str, cards: tuple[ContactCard, ...], wording: Wording, out: TextIO
+) -> None:
+    """Whom to call, in order."""
+    page = Page(out)
+    page.blank()
+    page.heading(heading)
+    for number, card in enumerate(cards):
+        if number:
+            page.blank()
+        _print_card(page, card, wording)
+
+
 def print_reasons(heading: str, reasons: tuple[Reason, ...], wording: Wording, out: TextIO) -> None:
     """Rules with their words and sources."""
     page = Page(out)

@@ -1,0 +1,81 @@
+"""
+How old the facts about a contact are, and which need a person to look.
+
+A page that was read (`read_on`) says what it said then. A line that was used (`assured_date`) was
+there. The newer of the two counts, and after `good_for` days it counts no more.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from hearthlight.content.contact_checks import check_contacts
+from hearthlight.content.model import Contact, Source
+
+if TYPE_CHECKING:
+    from hearthlight.content.model import Pack
+
+State = Literal["invalid", "expired", "not yet used", "used"]
+FAILS: frozenset[str] = frozenset({"invalid", "expired"})
+
+
+class Freshness(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one contact's age on a day."""
+
+    contact: str
+    file: str
+    state: State
+    """`used` when a person has used the line and its time is not over."""
+    newest: str
+    """The day it was last read or used."""
+    until: str
+    """The last day on which it counts."""
+    wrong: tuple[str, ...]
+    """What makes it invalid, with the remedy."""
+    open: tuple[str, ...]
+    """Addresses of its sources, to look again."""
+
+
+def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
+    """
+    Every contact on a day, what fails first, then the oldest.
+
+    Invalid is a number that is none, one that could not be borne out, a source that is lacking, or
+    a fact that rests on our judgement: nobody may be sent there.
+    """
+    wrong: dict[str, list[str]] = {}
+    for problem in check_contacts(pack):
+        wrong.setdefault(problem.id, []).append(f"{problem.message}. {problem.remedy}.")
+    sources = pack.all(Source)
+    found: list[Freshness] = []
+    for contact in pack.all(Contact).values():
+        newest = max(contact.read_on, contact.assured_date)
+        until = date.fromisoformat(newest) + timedelta(days=contact.good_for)
+        mistakes = wrong.get(contact.id, [])
+        if contact.confidence == "judgement":
+            mistakes.append("rests on judgement. Find a page that bears it out, or delete it.")
+        found.append(
+            Freshness(
+                contact=contact.id,
+                file=pack.files[contact.id],
+                state=_state(contact, until, as_of, invalid=bool(mistakes)),
+                newest=newest,
+                until=until.isoformat(),
+                wrong=tuple(mistakes),
+                open=tuple(sources[source].url for source in contact.sources if source in sources),
+            )
+        )
+    return tuple(
+        sorted(found, key=lambda each: (each.state not in FAILS, each.until, each.contact))
+    )
+
+
+def _state(contact: Contact, until: date, as_of: date, *, invalid: bool) -> State:
+    if invalid:
+        return "invalid"
+    if as_of > until or as_of < date.fromisoformat(contact.read_on):
+        return "expired"  # read after that day: nothing was known of it then
+    return "used" if contact.assured_date else "not yet used"

@@ -1,0 +1,114 @@
+"""Whom to call, from a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hearthlight.channels.cli.commands import main
+from hearthlight.documents.contact_table import write_contact_table
+
+if TYPE_CHECKING:
+    import pytest
+
+    from hearthlight.compiled.edition import Edition
+
+TABLE = Path(__file__).parents[3] / "docs" / "contacts-table.md"
+
+
+def test_the_written_table_is_todays(edition: Edition) -> None:
+    """`hearthlight contacts table > docs/contacts-table.md` writes it again."""
+    assert TABLE.read_text("utf-8") == write_contact_table(edition)
+
+
+def test_whom_to_call_is_listed_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """For a place, a situation and a way; in words and as JSON."""
+    said = ["contacts", "list", "--place", "US-CA-San-Francisco", "--situation", "report"]
+    assert main(said) == 0
+    text = capsys.readouterr().out
+    assert text.index("(800) 856-5553") < text.index("(415) 558-2650") < text.index("(888)")
+    assert main([*said, "--by", "text", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)[0]
+    assert any(line["kind"] == "text" for line in first["lines"])
+
+
+def test_a_situation_that_is_not_there_names_those_that_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Without one, too."""
+    for said in ([], ["--situation", "boredom"]):
+        assert main(["contacts", "list", *said]) == 2
+        assert "missing: A child is missing" in capsys.readouterr().err
+
+
+def test_a_check_fails_on_what_has_expired_only(capsys: pytest.CaptureFixture[str]) -> None:
+    """The day is said, so that the answer is the same tomorrow."""
+    assert main(["contacts", "check", "--as-of", "2026-11-24"]) == 0
+    assert "0 invalid or expired" in capsys.readouterr().out
+    assert main(["contacts", "check", "--as-of", "2029-01-01"]) == 1
+    assert "contact-911: expired; newest 2026-11-22" in capsys.readouterr().out
+    assert main(["contacts", "check", "--as-of", "soon"]) == 2
+    assert "2026-11-24" in capsys.readouterr().err
+
+
+AGENCY = {
+    "pack.toml": """
+id        = "agency"
+title     = "An agency's own layer"
+licence   = "CC0-1.0"
+builds_on = "us-ca-san-francisco"
+""",
+    "sources.toml": """
+[[source]]
+id        = "source-agency-1"
+title     = "Our own line"
+publisher = "example.org"
+url       = "https://example.org/line"
+read_on   = "2026-11-22"
+""",
+    "contacts.toml": """
+# Our own line.
+[[contact]]
+id           = "contact-agency"
+phone        = "+14155550132"
+jurisdiction = "US-CA"
+confidence   = "one-source"
+read_on      = "2026-11-22"
+sources      = ["source-agency-1"]
+""",
+    "calls.toml": """
+[[call]]
+id      = "call-agency"
+contact = "contact-agency"
+order   = 95
+""",
+    "words/en/contacts.toml": """
+[contact-agency]
+name    = "Our line"
+purpose = "Listens."
+
+[call-agency]
+reason = "To be heard."
+""",
+}
+
+
+def test_a_check_is_written_down_in_the_agencys_own_pack(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The files that hold the contact and its page change; what an editor wrote there stays."""
+    for name, content in AGENCY.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content.lstrip("\n"), "utf-8")
+    said = ["--source", "https://example.org/line", "--date", "2026-12-01", "--used"]
+    said += ["--pack", str(tmp_path)]
+    assert main(["contacts", "confirm", "contact-agency", *said]) == 0
+    assert "contact-agency: checked on 2026-12-01." in capsys.readouterr().out
+    contacts = (tmp_path / "contacts.toml").read_text("utf-8")
+    assert contacts.startswith("# Our own line.")
+    assert 'read_on      = "2026-12-01"' in contacts
+    assert 'assured_date = "2026-12-01"' in contacts
+    assert 'read_on   = "2026-12-01"' in (tmp_path / "sources.toml").read_text("utf-8")
+    assert main(["contacts", "confirm", "contact-nowhere", *said]) == 2
+    assert "There is no contact" in capsys.readouterr().err
