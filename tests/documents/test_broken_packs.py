@@ -118,6 +118,27 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "two-sources-one-publisher": _here(
         "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
     ),
+    # duties
+    "duty-unknown-role": _here("duties.toml", "duty-us-more", "'role-keeper' in 'roles'"),
+    "duty-role-is-fact": _here("duties.toml", "duty-us-more", "'sign-gifts' in 'roles'"),
+    "duty-without-standing": _here("duties.toml", "duty-us-more", "with the standing ''"),
+    "duty-standing-misplaced": _here("duties.toml", "duty-us-more", "with the standing 'must'"),
+    "duty-limit-for-all": _here("duties.toml", "duty-us-more", "whom the law does not name"),
+    "duty-without-clock": _here("duties.toml", "duty-us-more", "nothing says which time zone"),
+    "duty-one-publisher": _here("duties.toml", "duty-us-more", "claims two sources but names one"),
+    "duty-without-words": _here("duties.toml", "duty-us-more", "names 'law-nowhere', which has no"),
+    "duty-nowhere": _here("duties.toml", "duty-us-more", "'us-nowhere' in 'place'"),
+    "duty-never-shown": (
+        Said("us-ca/duties.toml", "duty-us-ca-form", "is never shown"),
+        *(
+            Said("us/duties/states.toml", f"duty-us-{state}-form", "is never shown")
+            for state in ("ct", "mi", "ny", "pa")
+        ),
+    ),
+    "duty-part-misplaced": _here("blocks.toml", "block-feelings", "with the part 'name'"),
+    "duty-on-outcome": _here("blocks.toml", "block-report-more", "tells a duty on the outcome"),
+    "clock-twice": _here("clocks.toml", "clock-more", "is of 'us-ny', as clock-us-ny is"),
+    "clock-unknown-zone": _here("clocks.toml", "clock-us", "'America/Gotham', which is no time"),
     # words
     "number-in-words": _here("words/en/blocks.toml", "block-feelings", "'(888) 373-7888' typed"),
     "number-in-list": _here("words/en/blocks.toml", "block-days-month", "'1-888-373-7888' typed"),

@@ -55,6 +55,8 @@ class CompiledBlock(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
     prominent: bool
+    part: model.DutyPart | None
+    rows: int
 
 
 class CompiledSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +163,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     calls: tuple[CompiledCall, ...]
     situations: dict[str, CompiledSituation]
     """Situation to what holds in it, in the order to offer them."""
+    duties: tuple[model.Duty, ...]
+    clocks: dict[str, tuple[str, ...]]
+    """Place to its time zones, the one of most people first."""
     sources: dict[str, model.Source]
     fact_covers: dict[str, tuple[str, ...]]
     """Asked fact to the statements that naming it covers."""
@@ -301,6 +306,8 @@ def compile_pack(pack: model.Pack) -> Edition:
             row.id: CompiledSituation(page=row.page, facts=row.facts, outcome=row.outcome)
             for row in sorted(pack.all(model.Situation).values(), key=lambda row: row.order)
         },
+        duties=tuple(pack.all(model.Duty).values()),
+        clocks={clock.place: clock.zones for clock in pack.all(model.Clock).values()},
         sources=pack.all(model.Source),
         fact_covers=_fact_covers(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
@@ -355,6 +362,8 @@ class _Compiler:
                 sources=block.sources,
                 links=tuple((link.path, link.text) for link in block.links),
                 prominent=block.prominent,
+                part=block.part,
+                rows=block.rows,
             )
             for block in blocks
         )
@@ -431,6 +440,7 @@ def _compile_dates(pack: model.Pack) -> dict[str, dict[str, str]]:
     contacts = pack.all(model.Contact).values()
     days = {source.read_on for source in pack.all(model.Source).values()}
     days |= {day for contact in contacts for day in (contact.read_on, contact.assured_date) if day}
+    days |= {duty.read_on for duty in pack.all(model.Duty).values()}
     return {
         language.tag: {
             day: format_date(date.fromisoformat(day), "long", locale=language.tag.replace("-", "_"))

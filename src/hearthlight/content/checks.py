@@ -12,11 +12,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hearthlight.content.contact_checks import check_contacts
+from hearthlight.content.duty_checks import check_duties
 from hearthlight.content.model import (
     Block,
     Call,
     Clause,
+    Clock,
     Contact,
+    Duty,
     Event,
     Floor,
     Form,
@@ -63,6 +66,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _questions_ask_each_fact_once(pack, vocabulary),
         _dates_exist(pack),
         check_contacts(pack),
+        check_duties(pack),
         check_words(pack),
         check_plain_words(pack),
     )
@@ -114,6 +118,8 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "outcome", (row.outcome,), Outcome
         case Place():
             yield "within", (row.within,), Place
+        case Clock() | Duty():
+            yield "place", (row.place,), Place
         case Call():
             yield "contact", (row.contact,), Contact
         case Contact():
@@ -364,9 +370,10 @@ def _links_lead_somewhere(pack: Pack) -> Iterator[Problem]:
 
 
 def _dates_exist(pack: Pack) -> Iterator[Problem]:
-    rows: tuple[Source | Contact, ...] = (
+    rows: tuple[Source | Contact | Duty, ...] = (
         *pack.all(Source).values(),
         *pack.all(Contact).values(),
+        *pack.all(Duty).values(),
     )
     for row in rows:
         for field in ("read_on", "assured_date"):

@@ -60,6 +60,8 @@ BLOCK_NEEDS: dict[str, tuple[str, ...]] = {
     "ticks": (),
     "unsure": ("text",),
     "links": (),
+    "duty": ("title",),
+    "field": ("title",),
 }
 """Words that a block needs, by its kind."""
 

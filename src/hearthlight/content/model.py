@@ -36,7 +36,22 @@ Confidence = Literal["two-sources", "one-source", "judgement"]
 Urgency = Literal["emergency", "urgent", "non-urgent"]
 FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
 Formula = Literal["", "flesch-kincaid", "szigriszt-pazos"]
-BlockKind = Literal["text", "step", "list", "say", "calls", "reasons", "ticks", "unsure", "links"]
+BlockKind = Literal[
+    "text",
+    "step",
+    "list",
+    "say",
+    "calls",
+    "reasons",
+    "ticks",
+    "unsure",
+    "links",
+    "duty",
+    "field",
+]
+DutyPart = Literal["who", "to", "phone", "written", "form", "protects", "name", "not-report"]
+Standing = Literal["", "must", "may-must", "not-known"]
+Child = Literal["own", "placed", "unsaid"]
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -305,6 +320,49 @@ class Block(Row, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     prominent: bool = True
     """For `calls`: which half of the list this block shows."""
+    part: DutyPart | None = None
+    """For `duty`: the part of a duty that this block tells."""
+    rows: Annotated[int, Meta(ge=1, le=12)] = 1
+    """For `field`: how many lines there are to write on."""
+
+
+class Clock(Row, frozen=True, kw_only=True):
+    """The time zones of a place, the one of most people first. Deadlines are told by them."""
+
+    place: Id
+    zones: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """Names of the IANA time zone database, such as America/Chicago."""
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Duty(Row, frozen=True, kw_only=True):
+    """
+    One line of what the law of a place asks, as far as its sources say it.
+
+    It holds for some roles and children. Of each part, only the lines of the nearest place are
+    told, so that what is said of a country stands in where a state is silent.
+    """
+
+    place: Id
+    part: DutyPart
+    text: Id
+    """The words entry that says it; lines of several places may share one."""
+    order: int = 0
+    roles: tuple[Id, ...] = ()
+    """Facts of kind `role`; empty for all, and for someone who names none."""
+    children: tuple[Child, ...] = ()
+    """Empty for all. `own`: no agency placed the child; `unsaid`: not told."""
+    standing: Standing = ""
+    """For `who`: whether the law names them. Only `must` lets a page say "must"."""
+    bound: bool = False
+    """Told only where the law binds, or may bind, the one who asks."""
+    hours: Annotated[int, Meta(ge=0, le=720)] = 0
+    """A limit, counted from when they received the information; 0 for none in hours."""
+    weekends: bool = True
+    """False where the hours of Saturdays and Sundays do not count."""
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    read_on: Date
+    confidence: Confidence
 
 
 class Vignettes(Row, frozen=True, kw_only=True):
@@ -462,6 +520,8 @@ KINDS: dict[str, type[Row]] = {
     "service_kind": ServiceKind,
     "situation": Situation,
     "withheld": Withheld,
+    "clock": Clock,
+    "duty": Duty,
 }
 """Every kind of row, by the name of its TOML table."""
 
@@ -485,6 +545,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "plain_words": ("limit", "avoid", "acronym", "name"),
     "scenarios": ("scenario",),
     "service_kinds": ("service_kind",),
+    "clocks": ("clock",),
+    "duties": ("duty",),
 }
 """Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""
 

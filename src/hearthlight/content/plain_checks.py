@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hearthlight.content.locales import INTERFACE
-from hearthlight.content.model import Acronym, Avoid, Block, Limit, Pack
+from hearthlight.content.model import Acronym, Avoid, Block, Duty, Limit, Pack
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -56,7 +56,13 @@ def _formula(pack: Pack, language: str) -> str | None:
 
 def _exceptions_hold(pack: Pack) -> Iterator[Problem]:
     links = {link.text for block in pack.all(Block).values() for link in block.links}
-    known = {INTERFACE, *links, *(row_id for rows in pack.rows.values() for row_id in rows)}
+    duties = {duty.text for duty in pack.all(Duty).values()}
+    known = {
+        INTERFACE,
+        *links,
+        *duties,
+        *(row_id for rows in pack.rows.values() for row_id in rows),
+    }
     for row in pack.all(Avoid).values():
         for phrase in (*row.phrases, *row.fine_with):
             spelled = [word for slot in phrase.split() for word in slot.split("/")]

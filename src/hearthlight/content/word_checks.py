@@ -10,7 +10,7 @@ from babel.core import Locale, UnknownLocaleError
 
 from hearthlight.content import locales
 from hearthlight.content.interface import INTERFACE_PARTS, INTERFACE_WORDS
-from hearthlight.content.model import Block, Pack, Row
+from hearthlight.content.model import Block, Duty, Pack, Row
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -60,10 +60,11 @@ def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
     wanted += [
         (block.id, link.text, "label") for block in pack.all(Block).values() for link in block.links
     ]
+    wanted += [(duty.id, duty.text, "text") for duty in pack.all(Duty).values()]
     for row_id, named, field in wanted:
         found = words.get(f"{named}.{field}")
         if found is None:
-            which = "" if named == row_id else f"links with {named!r}, which "
+            which = "" if named == row_id else f"names {named!r}, which "
             yield row_problem(
                 pack,
                 row_id,
@@ -103,6 +104,8 @@ def _known_words(pack: Pack) -> dict[str, set[str]]:
     for block in pack.all(Block).values():
         for link in block.links:
             known.setdefault(link.text, set()).add("label")
+    for duty in pack.all(Duty).values():
+        known.setdefault(duty.text, set()).add("text")
     return known
 
 

@@ -71,6 +71,19 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True):
     label: str
 
 
+class DutyLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a duty: what it says, by when, and how sure that is."""
+
+    duty: str
+    """The row of duties.toml."""
+    text: str
+    due: str
+    """The day and the hour in words; empty where there is none, or where no time was told."""
+    checked: str
+    """When its pages were read, and whether there is more than one, in words."""
+    sources: tuple[SourceNote, ...]
+
+
 class Onward(msgspec.Struct, frozen=True, kw_only=True):
     """A way to another page."""
 
@@ -92,6 +105,9 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
     ticks: tuple[Tick, ...] = ()
     links: tuple[Onward, ...] = ()
+    duties: tuple[DutyLine, ...] = ()
+    rows: int = 1
+    """For `field`: how many lines there are to write on."""
     covers: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     language: str = ""

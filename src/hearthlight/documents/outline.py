@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hearthlight.checkin.conditions import holds
 from hearthlight.checkin.decision import Decision, decide
+from hearthlight.duty.answer import answer_duty
 from hearthlight.places.places import chain_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import CompiledBlock, CompiledCall, Edition
+    from hearthlight.duty.answer import Answer, Asked, ToldLine
 
 OUTCOME_PAGE = "page-outcome"
 NOTHING = Decision(outcome="", because=(), also=())
@@ -32,6 +34,7 @@ class OutlinedBlock(NamedTuple):
     """Rules, by id."""
     ticks: tuple[str, ...] = ()
     """Facts, and the place, by id."""
+    duties: tuple[ToldLine, ...] = ()
 
 
 class OutlinedSection(NamedTuple):
@@ -85,14 +88,33 @@ def outline_calls(  # noqa: PLR0913 - each part of what is known has a name of i
     return outcome, walk.calls
 
 
+def outline_duty(edition: Edition, page: str, asked: Asked) -> tuple[Answer, Outline]:
+    """
+    What the law asks of one who asks, and what the page shows for it.
+
+    Raises KeyError for a page, a place or a role that the pack does not know.
+    """
+    answer = answer_duty(edition.duties, edition.clocks, edition.places, asked)
+    table = edition.table
+    said = edition.said(frozenset({asked.role} if asked.role else ()))
+    known = said | table.mask(frozenset({page, *chain_of(asked.place, edition.places)}))
+    return answer, tuple(_Walk(edition, known, NOTHING, None, answer).sections(page))
+
+
 class _Walk:
     def __init__(
-        self, edition: Edition, known: int, decision: Decision, responses: Responses | None
+        self,
+        edition: Edition,
+        known: int,
+        decision: Decision,
+        responses: Responses | None,
+        duty: Answer | None = None,
     ) -> None:
         self._edition = edition
         self._known = known
         self._decision = decision
         self._responses = responses
+        self._duty = duty
         self._visibility = edition.visibility
         self._calls = tuple(self._visible_calls())
 
@@ -126,6 +148,9 @@ class _Walk:
         if block.kind in ("ticks", "unsure"):
             ticks = tuple(self._ticks(unsure=block.kind == "unsure"))
             return OutlinedBlock(block, ticks=ticks) if ticks else None
+        if block.kind == "duty":
+            duties = self._duty.of(block.part) if self._duty and block.part else ()
+            return OutlinedBlock(block, duties=duties) if duties else None
         return OutlinedBlock(block)
 
     def _visible_calls(self) -> Iterator[CompiledCall]:

@@ -8,6 +8,7 @@ from hearthlight.content.locales import INTERFACE
 from hearthlight.documents.blocks import (
     Block,
     ContactCard,
+    DutyLine,
     Line,
     Onward,
     Reason,
@@ -15,10 +16,14 @@ from hearthlight.documents.blocks import (
     SourceNote,
     Tick,
 )
+from hearthlight.documents.times import tell_times
 
 if TYPE_CHECKING:
-    from hearthlight.compiled.edition import CompiledCall, CompiledContact, Edition
+    from collections.abc import Mapping
+
+    from hearthlight.compiled.edition import CompiledCall, Edition
     from hearthlight.documents.outline import Outline, OutlinedBlock
+    from hearthlight.duty.answer import Asked, ToldLine
 
 _WORDS_OF = {"list": "items", "say": "say"}
 """Where a kind of block keeps its words, if not in `text`."""
@@ -61,6 +66,8 @@ class Writer:
                 Onward(path=path, label=words.text(text, "label")) for path, text in block.links
             ),
             covers=block.covers,
+            duties=tuple(self.duty(line) for line in outlined.duties),
+            rows=block.rows,
             sources=self.sources(block.sources),
             language="" if translated else self._edition.languages[0].tag,
         )
@@ -92,17 +99,21 @@ class Writer:
             languages=words.optional(contact.id, "languages"),
             access=words.optional(contact.id, "access"),
             lines=lines,
-            checked=self._checked(contact),
+            checked=self._checked(
+                contact.read_on,
+                contact.confidence,
+                {"assured" if contact.assured_date else "not_assured": contact.assured_date},
+            ),
             covers=contact.covers,
             sources=self.sources(contact.sources),
         )
 
-    def _checked(self, contact: CompiledContact) -> str:
+    def _checked(self, read_on: str, confidence: str, more: Mapping[str, str]) -> str:
         """One paragraph in one language: where any of its sentences is missing, so are all."""
-        said = {"read_on": contact.read_on}
-        if contact.confidence == "one-source":
+        said = {"read_on": read_on}
+        if confidence == "one-source":
             said["one_source"] = ""
-        said["assured" if contact.assured_date else "not_assured"] = contact.assured_date
+        said.update(more)
         words = self.wording
         if not all(words.is_translated(INTERFACE, field) for field in said):
             words = self._edition.wording(words.source_language)
@@ -110,6 +121,32 @@ class Writer:
         return " ".join(
             words.interface(field).format(date=dates.get(day, "")) for field, day in said.items()
         )
+
+    def duty(self, line: ToldLine) -> DutyLine:
+        """A line of a duty, with the day and the hour where a time was told."""
+        duty = line.duty
+        words, dated = self.wording, self._edition.wording(self.wording.language)
+        if not words.is_translated(INTERFACE, "due"):
+            dated = self._edition.wording(words.source_language)
+        times = tell_times(line.due, dated.language) if line.due else ()
+        due = " ".join(dated.interface("due").format(time=time) for time in times)
+        return DutyLine(
+            duty=duty.id,
+            text=words.text(duty.text, "text"),
+            due=due,
+            checked=self._checked(duty.read_on, duty.confidence, {}),
+            sources=self.sources(duty.sources),
+        )
+
+    def asked(self, asked: Asked) -> str:
+        """What was told, in one line."""
+        words = self.wording
+        said = [words.text(asked.place, "name")] if asked.place else []
+        if asked.role:
+            said.append(words.text(asked.role, "label"))
+        if asked.child != "unsaid":
+            said.append(words.interface(f"duty_child_{asked.child}"))
+        return " · ".join(said) or words.interface("duty_nothing_told")
 
     def reason(self, rule: str) -> Reason:
         """A rule's reason and where it comes from."""

@@ -14,6 +14,7 @@ from hearthlight.content.model import (
     Block,
     Call,
     Contact,
+    Duty,
     Outcome,
     Page,
     Place,
@@ -100,15 +101,25 @@ def _shown(pack: Pack) -> Iterator[tuple[str, Iterable[str]]]:
         given = _given(pack, vocabulary, page)
         yield page, (block.id, *(link.text for link in block.links))
         if block.kind == "calls":
-            for call in pack.all(Call).values():
-                if call.prominent == block.prominent and _may_show(vocabulary, call, page, given):
-                    yield page, (call.id, call.contact)
+            yield page, _called(pack, vocabulary, block, given)
         elif block.kind == "reasons":
             yield page, pack.all(Rule)
+        elif block.kind == "duty":
+            duties = pack.all(Duty).values()
+            yield page, [duty.text for duty in duties if duty.part == block.part]
     if OUTCOME_PAGE in pack.all(Page):
         yield OUTCOME_PAGE, pack.all(Outcome)
     if CHECK_PAGE in pack.all(Page):
         yield CHECK_PAGE, (*pack.all(Step), *pack.all(Question), *vocabulary.asked)
+
+
+def _called(
+    pack: Pack, vocabulary: Vocabulary, block: Block, given: frozenset[str]
+) -> Iterator[str]:
+    page = pack.all(Section)[block.section].page
+    for call in pack.all(Call).values():
+        if call.prominent == block.prominent and _may_show(vocabulary, call, page, given):
+            yield from (call.id, call.contact)
 
 
 def _given(pack: Pack, vocabulary: Vocabulary, page: str) -> frozenset[str]:

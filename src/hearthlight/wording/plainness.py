@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from hearthlight.content.model import Acronym, Avoid, Contact, Limit, Name, Page, Place
+from hearthlight.content.model import Acronym, Avoid, Contact, Duty, Limit, Name, Page, Place
 from hearthlight.wording.passages import read_passages
 from hearthlight.wording.phrases import compile_phrases
 from hearthlight.wording.reading_level import (
@@ -285,6 +285,9 @@ class _Measuring:
                     )
 
     def _is_sourced(self, row_id: str) -> bool:
+        duties = [duty for duty in self._pack.all(Duty).values() if duty.text == row_id]
+        if duties:  # one text for many places: none of them may make it say more than it knows
+            return all(duty.standing == "must" for duty in duties)
         return any(
             getattr(rows[row_id], "sources", ())
             for rows in self._pack.rows.values()

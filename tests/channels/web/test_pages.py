@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PAGES = (
     *("/", "/check", "/now", "/about", "/private", "/clear"),
     *("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again", "/after"),
+    *("/report", "/notes"),
 )
 
 

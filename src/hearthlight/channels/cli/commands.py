@@ -23,6 +23,7 @@ from hearthlight.channels.cli.contacts import (
     run_list,
     run_table,
 )
+from hearthlight.channels.cli.duty import add_duty, run_duty
 from hearthlight.channels.cli.editing import (
     add_translate,
     print_coverage,
@@ -108,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_answers(explain)
     explain.add_argument("--json", action="store_true", help="the rules as JSON")
     explain.set_defaults(run=_explain)
+
+    duty = add_duty(commands)
+    _add_packs(duty)
+    duty.set_defaults(run=_duty)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
@@ -262,6 +267,12 @@ def _explain(options: argparse.Namespace) -> int:
         print(wording.interface("no_rules"))
     if explanation.also:
         print_reasons(wording.interface("also_rules"), explanation.also, wording, sys.stdout)
+    return DONE
+
+
+def _duty(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    run_duty(options, edition, _language(options, edition), sys.stdout)
     return DONE
 
 

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from hearthlight.content.locales import Wording
-    from hearthlight.documents.blocks import Block, ContactCard, Document, Reason, SourceNote
+    from hearthlight.documents.blocks import (
+        Block,
+        ContactCard,
+        Document,
+        DutyLine,
+        Reason,
+        SourceNote,
+    )
 
 COLUMNS = 72
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -99,10 +106,19 @@ def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:
         page.text(block.text)
     for item in _items(block):
         page.text(item, " * ", "   ")
+    for line in block.duties:
+        _print_duty(page, line)
     for number, card in enumerate(block.calls):
         if number:
             page.blank()
         _print_card(page, card, wording)
+
+
+def _print_duty(page: Page, line: DutyLine) -> None:
+    page.text(line.text, "  ")
+    if line.due:
+        page.strong(line.due, "  ")
+    page.text(line.checked, "    ")
 
 
 def _items(block: Block) -> Iterator[str]:

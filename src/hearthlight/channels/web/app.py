@@ -14,7 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hearthlight.channels.web.reading import BODY_LIMIT, FORM_TYPE, FormError, read_form
+from hearthlight.channels.web.reading import (
+    BODY_LIMIT,
+    FORM_TYPE,
+    FormError,
+    read_duty_form,
+    read_form,
+)
 from hearthlight.channels.web.site import Reply, Site
 from hearthlight.channels.web.watching import Watch
 from hearthlight.settings import read_settings
@@ -74,6 +80,8 @@ class App:
             return site.refused[_language_of(site, path), 404][encoding]
         if method == "POST" and (pages := site.check_paths.get(path)):
             return await _check_in(site, pages, scope, receive)
+        if method == "POST" and (pages := site.duty_paths.get(path)):
+            return await _tell_duty(site, pages, scope, receive)
         status = 405 if path in site.replies else 404
         return site.refused[_language_of(site, path), status][encoding]
 
@@ -100,6 +108,15 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
     if change:
         return site.compose(200, pages.check(responses), encoding)
     return site.compose(200, pages.outcome(responses), encoding)
+
+
+async def _tell_duty(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
+    encoding = _encoding_of(scope, COMPOSED)
+    try:
+        asked, wrong = read_duty_form(site.edition, await _read_body(scope, receive))
+    except FormError as error:
+        return site.compose(error.status, pages.duty(None, error.word), encoding)
+    return site.compose(400 if wrong else 200, pages.duty(asked, wrong), encoding)
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes:

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from hearthlight.checkin.responses import Responses
+from hearthlight.duty.answer import Asked
+from hearthlight.duty.deadlines import read_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from hearthlight.compiled.edition import Edition
+    from hearthlight.content.model import Child
 
 BODY_LIMIT = 8192
 """Bytes. Every tick at once takes less than half of this."""
@@ -24,6 +28,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 CHANGE = "change"
 """The field that asks for the form again, not for the outcome. Its value is all that was said."""
 _MOST_FIELDS = 200
+_CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "placed": "placed"}
 
 
 class FormError(Exception):
@@ -44,17 +49,7 @@ def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
 
     Raises FormError (400) for bytes that are no form, and for unknown or repeated answers.
     """
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=bool(body),
-            errors="strict",
-            max_num_fields=_MOST_FIELDS,
-        )
-    except (UnicodeDecodeError, ValueError):
-        raise FormError("error_malformed", 400) from None
-
+    pairs = _read_pairs(body)
     questions = {question.id: question for step in edition.steps for question in step.questions}
     facts: list[str] = []
     places: list[str] = []
@@ -94,3 +89,46 @@ def _spread(edition: Edition, pairs: list[tuple[str, str]]) -> Iterator[tuple[st
         if name == CHANGE:
             for said in value.split():
                 yield edition.asked_in.get(said, ("", ""))[1], said
+
+
+def read_duty_form(edition: Edition, body: bytes) -> tuple[Asked, str]:
+    """
+    Who asks, as far as it could be read, and the interface word for what could not; else empty.
+
+    Raises FormError (400) for bytes that are no form.
+    """
+    said: dict[str, str] = {}
+    wrong = ""
+    for name, value in _read_pairs(body):
+        if name not in ("place", "role", "child", "when"):
+            wrong = wrong or "error_unknown"
+        elif name in said:
+            wrong = wrong or "error_twice"
+        said.setdefault(name, value)
+    place, role, child = (said.get(name, "") for name in ("place", "role", "child"))
+    if place and place not in edition.places:
+        place, wrong = "", wrong or "error_unknown"
+    if role and edition.kinds.get(role) != "role":
+        role, wrong = "", wrong or "error_unknown"
+    if child not in _CHILDREN:
+        child, wrong = "", wrong or "error_unknown"
+    learned: datetime | None = None
+    if when := said.get("when", ""):
+        try:
+            learned = read_time(when)
+        except ValueError:
+            wrong = wrong or "error_when"
+    return Asked(place=place, role=role, child=_CHILDREN[child], learned=learned), wrong
+
+
+def _read_pairs(body: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=bool(body),
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise FormError("error_malformed", 400) from None

@@ -16,13 +16,16 @@ from markupsafe import Markup
 
 from hearthlight.channels.web.pieces import Prepared
 from hearthlight.content.locales import INTERFACE, is_draft
+from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     OutlinedBlock,
+    outline_duty,
     outline_outcome,
     outline_page,
 )
 from hearthlight.documents.writing import Writer
+from hearthlight.duty.answer import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 CHECK_PAGE = "page-check"
 ABOUT_PAGE = "page-about"
+NOTES_PAGE = "page-notes"
 _HERE = files("hearthlight.channels.web")
 # "zero" knows paragraphs only; links and raw HTML stay text.
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
@@ -79,6 +83,9 @@ class Theme:
         self.check_script = make_asset(
             "c", "js", script, compact(_read("device/check.js")).encode()
         )
+        self.notes_script = make_asset(
+            "n", "js", script, compact(_read("device/notes.js")).encode()
+        )
         environment = Environment(
             loader=PackageLoader("hearthlight.channels.web"),
             autoescape=True,
@@ -90,6 +97,7 @@ class Theme:
         environment.filters["inline"] = _inline
         self.macros: Any = environment.get_template("pieces.html").module
         self.form = environment.get_template("check.html")
+        self.duty_form = environment.get_template("report.html")
 
 
 class Pages:
@@ -169,6 +177,7 @@ class Pages:
                 str(self._macros.top(heading, "", "", self._lang(page, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
+                str(self._macros.tools(self._ui)).encode() if page == NOTES_PAGE else b"",
                 self._fixed["page_close"],
             )
         )
@@ -225,6 +234,55 @@ class Pages:
             )
         )
 
+    def duty(self, asked: Asked | None = None, error: str = "") -> bytes:
+        """
+        What the law asks of one who asks, and the form to ask by. Without `asked`, the form first.
+
+        Raises KeyError for a place or a role that the pack does not know.
+        """
+        title = self.words.text(REPORT_PAGE, "title")
+        if error:
+            title = f"{self._ui('form_error_title')} {title}"
+        heading = self.words.text(REPORT_PAGE, "heading")
+        told = ""
+        if asked and not error:
+            _, outline = outline_duty(self.edition, REPORT_PAGE, asked)
+            told = self._writer.asked(asked)
+        else:
+            outline = outline_page(self.edition, REPORT_PAGE)
+        first, rest = outline[:1], outline[1:]
+        pieces = [
+            self.page_open(REPORT_PAGE, title).encode(),
+            str(self._macros.top(heading, told, "", self._lang(REPORT_PAGE, "heading"))).encode(),
+        ]
+        form = self._duty_form(asked, error).encode()
+        if told:
+            pieces += [*self._sections(outline), form]
+        else:
+            pieces += [*self._sections(first), form, *self._sections(rest)]
+        return b"".join((*pieces, self._fixed["page_close"]))
+
+    def _duty_form(self, asked: Asked | None, error: str) -> str:
+        questions = {
+            question.pick if question.pick == "place" else self.edition.kinds[question.of[0]]: (
+                question.id
+            )
+            for step in self.edition.steps
+            for question in step.questions
+        }
+        return self._theme.duty_form.render(
+            asked=asked or Asked(),
+            error=error,
+            path=self.path(REPORT_PAGE),
+            place_question=questions["place"],
+            role_question=questions["role"],
+            places=self.edition.places,
+            roles=[fact for fact, kind in self.edition.kinds.items() if kind == "role"],
+            words=self.words,
+            ui=self._ui,
+            lang=self._lang,
+        )
+
     # ---- addresses
 
     def path(self, page: str) -> str:
@@ -247,6 +305,8 @@ class Pages:
         scripts = [(self._theme.leave_script.path, "")]
         if page == CHECK_PAGE:
             scripts.append((self._theme.check_script.path, self.table_path))
+        if page == NOTES_PAGE:
+            scripts.append((self._theme.notes_script.path, ""))
         return str(
             self._macros.page_open(
                 page=page,
@@ -369,6 +429,15 @@ class Pages:
             yield fixed["ticks_open"]
             for fact in outlined.ticks:
                 yield self._ticks[fact]
+            yield fixed["list_close"]
+        if outlined.duties:
+            yield fixed["list_open"]
+            for line in outlined.duties:
+                yield str(
+                    self._macros.duty(
+                        self._writer.duty(line), self._lang(line.duty.text, "text"), self._ui
+                    )
+                ).encode()
             yield fixed["list_close"]
 
     def _sources(self, section: OutlinedSection) -> Iterator[bytes]:

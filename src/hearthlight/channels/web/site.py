@@ -22,6 +22,7 @@ from hearthlight.channels.web.headers import (
 )
 from hearthlight.channels.web.rendering import CHECK_PAGE, Pages, Theme, make_asset
 from hearthlight.checkin.responses import Responses
+from hearthlight.documents.duty import REPORT_PAGE
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Asset
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 METHOD_NOT_ALLOWED = 405
 ALLOWED = (b"allow", b"GET, HEAD, POST")
-"""What /check takes; POST is answered nowhere else."""
+"""What /check and /report take; POST is answered nowhere else."""
 
 _WELL = 9
 """The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
@@ -66,9 +67,10 @@ class Site:
         self.pages: dict[str, Pages] = {}
         """Language to its pages."""
         self.check_paths: dict[str, Pages] = {}
+        self.duty_paths: dict[str, Pages] = {}
         self.refused: dict[tuple[str, int], Prepared] = {}
         """Language and status to the page that says so."""
-        for asset in (theme.icon, theme.leave_script, theme.check_script):
+        for asset in (theme.icon, theme.leave_script, theme.check_script, theme.notes_script):
             self._add_asset(asset)
         for language in edition.languages:
             self._add_language(Pages(edition, settings, theme, language), theme)
@@ -89,6 +91,9 @@ class Site:
                 if page.id == CHECK_PAGE:
                     self.check_paths[path] = pages
                     made = pages.check(Responses())
+                elif page.id == REPORT_PAGE:
+                    self.duty_paths[path] = pages
+                    made = pages.duty()
                 else:
                     made = pages.page(page.id)
                 self.replies[path] = self.prepare_page(200, made, extra)

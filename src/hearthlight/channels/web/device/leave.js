@@ -16,7 +16,7 @@
       else field.checked = field.defaultChecked = false;
     }
     for (const field of document.querySelectorAll('select')) field.selectedIndex = 0;
-    for (const field of document.querySelectorAll('textarea')) field.value = field.defaultValue = '';
+    for (const field of document.querySelectorAll('textarea, input[type^=date]')) field.value = field.defaultValue = '';
     document.dispatchEvent(new Event('wipe'));
   };
 

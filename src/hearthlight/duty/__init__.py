@@ -1,0 +1,1 @@
+"""Who must report here, by when and how, as far as the sources say it."""
