@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS = 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fast check format bench images
+.PHONY: help setup run test fast check format bench images model
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
@@ -48,3 +48,6 @@ images: setup ## make the README's pictures anew
 
 bench: setup ## measure, and write docs/performance.md
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)
+
+model: setup ## make the model that finds signs in a caregiver's words; about three minutes
+	$(UV) run --frozen --group training python -m training

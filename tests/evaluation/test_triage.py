@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hearthlight.evaluation.triage import (
-    Finding,
-    MalformedRowsError,
-    Report,
-    evaluate_triage,
-    read_rows,
-)
+from hearthlight.evaluation.rows import MalformedRowsError, read_rows
+from hearthlight.evaluation.triage import Finding, Report, Vignette, evaluate_triage
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -24,7 +19,7 @@ def _line(row_id: str, least: str, facts: dict[str, Any], **fields: Any) -> str:
 
 
 def _evaluate(edition: Edition, *lines: str) -> Report:
-    return evaluate_triage(edition, read_rows(lines))
+    return evaluate_triage(edition, read_rows(lines, Vignette))
 
 
 def test_a_row_that_comes_out_as_expected_has_no_finding(edition: Edition) -> None:
@@ -139,7 +134,7 @@ def test_a_place_in_the_file_brings_the_local_line(edition: Edition) -> None:
 
 def test_empty_lines_are_passed_over_and_unknown_fields_ignored() -> None:
     """A file may hold reasons and notes for people."""
-    (row,) = read_rows(["", "  ", _line("x", "advice", {}, why="because", note={"a": 1})])
+    (row,) = read_rows(["", "  ", _line("x", "advice", {}, why="because", note={"a": 1})], Vignette)
     assert row.id == "x"
 
 
@@ -154,7 +149,7 @@ def test_every_line_that_cannot_be_read_is_named_at_once() -> None:
         '["a list"]',
     ]
     with pytest.raises(MalformedRowsError) as refused:
-        read_rows(lines)
+        read_rows(lines, Vignette)
     messages = refused.value.messages
     assert [message.split(":", 1)[0] for message in messages] == [
         *("line 2", "line 4", "line 5", "line 6"),

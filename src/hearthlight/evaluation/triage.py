@@ -13,6 +13,7 @@ import msgspec
 
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.outcome import compose_outcome
+from hearthlight.evaluation.rows import MalformedRowsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ _IGNORED = frozenset({"narrative", "lang", "signs", "caregiver_role", "mandated_
 """Facts that are read by name below, or are for people."""
 
 
-class Row(msgspec.Struct, frozen=True):
+class Vignette(msgspec.Struct, frozen=True):
     """One vignette. Fields that are not listed are allowed and ignored."""
 
     id: str
@@ -68,35 +69,7 @@ class Report(msgspec.Struct, frozen=True):
     predictions: tuple[Prediction, ...]
 
 
-class MalformedRowsError(Exception):
-    """Rows that cannot be read. Each message names the line and what to change."""
-
-    def __init__(self, messages: Iterable[str]) -> None:
-        self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
-
-
-def read_rows(lines: Iterable[str]) -> tuple[Row, ...]:
-    """
-    The vignettes of a JSON Lines file; empty lines are passed over.
-
-    Raises MalformedRowsError with every line that cannot be read.
-    """
-    rows: list[Row] = []
-    wrong: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(msgspec.json.decode(line, type=Row))
-        except msgspec.MsgspecError as error:
-            wrong.append(f"line {number}: {error}. See docs/evaluation.md for the format.")
-    if wrong:
-        raise MalformedRowsError(wrong)
-    return tuple(rows)
-
-
-def evaluate_triage(edition: Edition, rows: Iterable[Row]) -> Report:
+def evaluate_triage(edition: Edition, rows: Iterable[Vignette]) -> Report:
     """
     Compare every row with what the product says.
 
@@ -146,7 +119,7 @@ def _count(findings: list[Finding], what: str) -> int:
     return sum(1 for finding in findings if finding.what == what)
 
 
-def _responses(edition: Edition, vignettes: Vignettes, row: Row) -> Responses:
+def _responses(edition: Edition, vignettes: Vignettes, row: Vignette) -> Responses:
     said: set[str] = set(row.facts.get("signs", ()))
     place = ""
     for name, value in row.facts.items():
@@ -172,7 +145,7 @@ def _members(edition: Edition, member: str) -> tuple[str, ...]:
 
 
 def _refuse_unknown(
-    edition: Edition, vignettes: Vignettes, rows: Iterable[Row], rank: dict[str, int]
+    edition: Edition, vignettes: Vignettes, rows: Iterable[Vignette], rank: dict[str, int]
 ) -> None:
     wrong: list[str] = []
     known = {*_IGNORED, *vignettes.flags, *vignettes.places}
@@ -183,7 +156,7 @@ def _refuse_unknown(
 
 
 def _unknown(
-    edition: Edition, vignettes: Vignettes, row: Row, rank: dict[str, int], known: set[str]
+    edition: Edition, vignettes: Vignettes, row: Vignette, rank: dict[str, int], known: set[str]
 ) -> Iterator[str]:
     for level in (row.expected_min_level, row.expected_max_level):
         if level is not None and level not in rank:

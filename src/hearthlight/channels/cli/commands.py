@@ -30,6 +30,7 @@ from hearthlight.channels.cli.editing import (
     print_plainness,
     run_translate,
 )
+from hearthlight.channels.cli.noticing import add_evaluate_signs, add_notice, run_notice
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
@@ -42,7 +43,8 @@ from hearthlight.documents.coverage import cover_statements
 from hearthlight.documents.inspection import inspect_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, explain_rules
-from hearthlight.evaluation.triage import MalformedRowsError, evaluate_triage, read_rows
+from hearthlight.evaluation.rows import MalformedRowsError, read_rows
+from hearthlight.evaluation.triage import Vignette, evaluate_triage
 from hearthlight.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -114,6 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_packs(duty)
     duty.set_defaults(run=_duty)
 
+    notice = add_notice(commands)
+    _add_packs(notice)
+    notice.set_defaults(run=_notice)
+
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
     pack_check = packs.add_parser("check", help="print every problem; exit 1 if there is any")
@@ -138,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     triage.add_argument("--predictions", type=Path, metavar="OUT", help="write JSON Lines here")
     _add_packs(triage)
     triage.set_defaults(run=_evaluate_triage)
+    add_evaluate_signs(evaluations)
     return parser
 
 
@@ -252,6 +259,11 @@ def _check(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _notice(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    return run_notice(options, edition, _language(options, edition))
+
+
 def _explain(options: argparse.Namespace) -> int:
     edition = _open(options)
     language = _language(options, edition)
@@ -364,10 +376,10 @@ def _evaluate_triage(options: argparse.Namespace) -> int:
     edition = _open(options)
     try:
         if str(options.file) == "-":
-            rows = read_rows(sys.stdin)
+            rows = read_rows(sys.stdin, Vignette)
         else:
             with options.file.open(encoding="utf-8") as lines:
-                rows = read_rows(lines)
+                rows = read_rows(lines, Vignette)
     except OSError as error:
         print(f"{options.file}: {error.strerror}. Name a file that can be read.", file=sys.stderr)
         return MISUSED

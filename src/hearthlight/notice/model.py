@@ -1,0 +1,116 @@
+"""
+The tables that text is matched with, as `make model` writes them. No sentence and no number here.
+
+Everything is whole numbers, so that Python and a browser come to the very same result.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from hearthlight.notice.reading import Fold
+
+FORMAT = 1
+"""The number of this layout. 1: first version."""
+MIDDLE = ord("?")
+"""The sign that stands for 0 in `rows`; none of those around it needs a backslash in JSON."""
+REACH = 28
+"""The furthest that a sign in `rows` is from the middle, either way."""
+LANE = 32
+"""Bits for one sum, when the sums of all units are added as one number."""
+
+
+class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The model as it is stored, and as a browser gets it."""
+
+    format: int
+    made_from: dict[str, str | int]
+    fold: tuple[str, str]
+    """Characters, and what each is read as."""
+    negators: tuple[str, ...]
+    breakers: tuple[str, ...]
+    """Words that end what a negator denies."""
+    features: str
+    """One a line."""
+    units: int
+    rows: str
+    """For each feature, one sign for each unit."""
+    shifts: str
+    """For each feature, a digit: how often its signs are doubled."""
+    inverse: tuple[int, ...]
+    """For a number of features, what the sum is multiplied by; the last stands for all above."""
+    offsets: tuple[int, ...]
+    """For each unit, what is added to its sum."""
+    labels: tuple[str, ...]
+    """Ids of signs, forms and dangers; the last is the gate, which stands for any worry."""
+    weights: tuple[tuple[int, ...], ...]
+    """For each label, one number for each unit."""
+    biases: tuple[int, ...]
+    """For each label."""
+    thresholds: tuple[int, ...]
+    """For each label: what a score must reach to be offered."""
+
+
+class Model(NamedTuple):
+    """The model as Python walks it."""
+
+    file: ModelFile
+    fold: Fold
+    negators: frozenset[str]
+    breakers: frozenset[str]
+    rows: dict[str, int]
+    """Feature to the numbers of all units, in lanes of one whole number."""
+
+
+def spread(numbers: tuple[int, ...]) -> int:
+    """Numbers in lanes of one whole number; spread numbers add up lane by lane."""
+    total = 0
+    for number in reversed(numbers):
+        total = (total << LANE) + number
+    return total
+
+
+def gather(lanes: int, count: int) -> tuple[int, ...]:
+    """The numbers in the lanes. Each must lie between -2**31 and 2**31 - 1."""
+    middle = _middle(count)
+    raw = (lanes + middle).to_bytes(count * LANE // 8, "little")
+    return tuple(number - (1 << 31) for number in struct.unpack(f"<{count}I", raw))
+
+
+@cache
+def _middle(count: int) -> int:
+    return spread((1 << 31,) * count)
+
+
+def build_model(file: ModelFile) -> Model:
+    """Make the tables ready to walk."""
+    units = file.units
+    rows: dict[str, int] = {}
+    for number, feature in enumerate(file.features.split("\n")):
+        start = number * units
+        shift = int(file.shifts[number])
+        signs = file.rows[start : start + units].encode()
+        rows[feature] = spread(tuple((sign - MIDDLE) << shift for sign in signs))
+    return Model(
+        file,
+        Fold(zip(map(ord, file.fold[0]), map(ord, file.fold[1]), strict=True)),
+        frozenset(file.negators),
+        frozenset(file.breakers),
+        rows,
+    )
+
+
+def model_bytes() -> bytes:
+    """The shipped model, as it is stored."""
+    return files("hearthlight.notice").joinpath("model.json").read_bytes()
+
+
+@cache
+def load_model() -> Model:
+    """The shipped model."""
+    return build_model(msgspec.json.decode(model_bytes(), type=ModelFile))

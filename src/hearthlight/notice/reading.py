@@ -1,0 +1,110 @@
+"""
+Text as the model reads it: folded, cut into windows of words, each word with its features.
+
+`channels/web/device/notice.js` does the same, step by step. Change both;
+`tests/channels/web/test_notice.py` compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+WINDOW = 40
+"""Words at most in one window; what is longer is cut."""
+STRIDE = 30
+"""Words from the start of one cut to the next, so that nothing is said only across a cut."""
+_SCOPE = 5
+"""Words that a "no" reaches."""
+_TOKEN = re.compile(r"[a-z']+|[0-9]+|[$.,]")
+_PART = 4
+"""Letters in a part of a word; the space before or after the word is one."""
+_NUMBERS = (5, 13, 18, 21, 70, 101, 1001)
+"""Where one class of numbers ends: small, child, youth, barely grown, grown, many, more, most."""
+_LONGEST_NUMBER = 9
+
+
+class Fold(dict[int, int]):
+    """A table for `str.translate`: code point to code point of ASCII, all others to a space."""
+
+    def __missing__(self, _point: int) -> int:
+        return 32
+
+
+class Token(NamedTuple):
+    """A word, and where it stands in what was typed, in code points."""
+
+    word: str
+    start: int
+    end: int
+    negated: bool
+
+
+def tokens(
+    text: str, fold: Fold, negators: Collection[str], breakers: Collection[str]
+) -> list[list[Token]]:
+    """The sentences of a text, each a list of words; a comma is a word."""
+    sentences: list[list[Token]] = [[]]
+    scope = 0
+    for found in _TOKEN.finditer(text.translate(fold)):
+        word = found[0].replace("'", "")
+        if word == ".":
+            if sentences[-1]:
+                sentences.append([])
+            scope = 0
+            continue
+        if not word:
+            continue
+        if word == "," or word in breakers:
+            scope = 0
+        sentences[-1].append(Token(_number(word), found.start(), found.end(), scope > 0))
+        scope = _SCOPE if word in negators else scope - 1
+    return [sentence for sentence in sentences if sentence]
+
+
+def _number(word: str) -> str:
+    if not "0" <= word[0] <= "9":
+        return word
+    if len(word) > _LONGEST_NUMBER:
+        return f"#{len(_NUMBERS)}"
+    value = int(word)
+    return f"#{sum(1 for end in _NUMBERS if value >= end)}"
+
+
+def windows(sentences: list[list[Token]]) -> Iterator[list[Token]]:
+    """Sentences together, as long as they fit; a longer one in cuts that overlap."""
+    window: list[Token] = []
+    for sentence in sentences:
+        if window and len(window) + len(sentence) > WINDOW:
+            yield window
+            window = []
+        window = [*window, *sentence]
+        while len(window) > WINDOW:
+            yield window[:WINDOW]
+            window = window[STRIDE:]
+    if window:
+        yield window
+
+
+def word_features(token: Token) -> Iterator[str]:
+    """
+    The features of one word by itself: the word, the word denied, and parts of it.
+
+    A part has a space where the word begins or ends; a word has none, so that the two never meet.
+    """
+    word = token.word
+    yield f"={word}"
+    if token.negated:
+        yield f"!{word}"
+    if word.isalpha():
+        padded = f" {word} "
+        for start in range(len(padded) - _PART + 1):
+            yield padded[start : start + _PART]
+
+
+def pair_feature(first: Token, second: Token) -> str:
+    """The feature of two words that follow each other."""
+    return f"={first.word} {second.word}"

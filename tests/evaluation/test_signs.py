@@ -1,0 +1,58 @@
+"""The matcher measured on labeled lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from hearthlight.evaluation.rows import MalformedRowsError, read_rows
+from hearthlight.evaluation.signs import SignReport, SignRow, evaluate_signs
+from hearthlight.notice.model import load_model
+
+
+def _line(row_id: str, text: str, *labels: str, **fields: Any) -> str:
+    return json.dumps({"id": row_id, "text": text, "lang": "en", "labels": labels, **fields})
+
+
+def _evaluate(*lines: str) -> SignReport:
+    return evaluate_signs(load_model(), read_rows(lines, SignRow))
+
+
+def test_a_true_sign_is_counted_where_it_ranks_and_whether_it_is_offered() -> None:
+    """Each pair of a line and a label counts once."""
+    report = _evaluate(_line("a", "she hides a second phone", "sign-extra-phone"))
+    score = report.labels["sign-extra-phone"]
+    assert (score.true, score.at_3, score.at_5, score.offered) == (1, 1, 1, 1)
+    assert report.languages["en"].true == 1
+    assert report.predictions[0].ranked[0] == "sign-extra-phone"
+
+
+def test_doubtful_ids_count_neither_as_right_nor_as_wrong() -> None:
+    """What the labeler left open stays open."""
+    report = _evaluate(
+        _line("a", "she hides a second phone", note="doubt: sign-extra-phone, sign-hides-screen"),
+    )
+    assert report.overall.true == 0
+    assert report.overall.wrong == 0
+
+
+def test_ordinary_life_and_look_alikes_are_counted_apart() -> None:
+    """What is offered on them is a false alarm, whatever it is."""
+    report = _evaluate(
+        _line("a", "we baked a cake for grandma", note="ordinary life"),
+        _line("b", "her phone died", note="look-alike"),
+        _line("c", "she wants to kill herself", "danger-suicide"),
+    )
+    assert (report.ordinary, report.ordinary_offered) == (1, 0)
+    assert (report.alike, report.alike_offered_danger) == (1, 0)
+    assert (report.danger, report.danger_caught) == (1, 1)
+
+
+def test_rows_that_cannot_be_read_are_named_with_line_and_remedy() -> None:
+    """A line that is no JSON, and a label that the model does not know."""
+    with pytest.raises(MalformedRowsError, match=r"line 1: .*docs/evaluation\.md"):
+        _evaluate("{")
+    with pytest.raises(MalformedRowsError, match=r"a: label 'sign-nothing' is not one"):
+        _evaluate(_line("a", "text", "sign-nothing"))

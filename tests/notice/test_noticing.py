@@ -1,0 +1,133 @@
+"""From a caregiver's words to what to ask about: what it promises, on any text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hearthlight.notice.model import build_model, gather, load_model, spread
+from hearthlight.notice.noticing import MOST, notice
+from hearthlight.notice.reading import tokens, windows
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.notice.model import Model
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """The shipped model."""
+    return load_model()
+
+
+def test_a_second_phone_is_asked_about_with_the_words_that_led_there(model: Model) -> None:
+    """The sign is offered, and its words are those that were typed."""
+    text = "I found a SECOND phone under her mattress"
+    offered = {suggestion.id: suggestion.words for suggestion in notice(model, text).offered}
+    assert "sign-extra-phone" in offered
+    assert all(word in text for word in offered["sign-extra-phone"])
+    assert {"SECOND", "phone"} & set(offered["sign-extra-phone"])
+
+
+def test_spanish_without_accents_is_read_as_spanish_with_them(model: Model) -> None:
+    """People type as their keyboard lets them."""
+    with_accents = notice(model, "No llegó a dormir y se escapó otra vez del hogar")
+    without = notice(model, "no llego a dormir y se escapo otra vez del hogar")
+    assert with_accents.ranked == without.ranked
+    assert "sign-goes-missing" in with_accents.ranked[:3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we had pancakes and went to soccer practice",
+        "grandma gave her new shoes for her birthday",
+        "my phone died on the bus",
+        "no new phone or anything",
+        "hicimos la tarea y fuimos a la iglesia",
+        "se le murió el celular",
+    ],
+)
+def test_ordinary_life_is_met_with_silence(model: Model, text: str) -> None:
+    """Nothing is offered, and no danger."""
+    noticed = notice(model, text)
+    assert noticed.offered == ()
+    assert noticed.danger == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she is missing right now and nobody knows where she is",
+        "he says he wants to kill himself",
+        "no sé dónde está mi hija, no contesta desde anoche",
+        "dice que se quiere morir",
+    ],
+)
+def test_danger_is_heard_in_both_languages(model: Model, text: str) -> None:
+    """Whom to call now is offered."""
+    assert notice(model, text).danger
+
+
+def test_a_long_story_is_read_to_its_end(model: Model) -> None:
+    """A sign in the last sentence of a long text is still found."""
+    story = "We had a quiet week and went to school and to church. " * 40
+    story += "Then I found a second phone hidden under her mattress."
+    assert "sign-extra-phone" in notice(model, story).ranked
+
+
+def test_only_what_the_pack_at_hand_knows_is_offered(model: Model) -> None:
+    """An agency's pack may have fewer signs."""
+    noticed = notice(model, "I found a second phone under her mattress", {"sign-gifts"})
+    assert noticed.ranked == ("sign-gifts",)
+
+
+def test_the_model_knows_only_ids_that_the_shipped_pack_has(model: Model, edition: Edition) -> None:
+    """No suggestion leads nowhere."""
+    assert set(model.file.labels[:-1]) <= set(edition.kinds)
+    signs = {fact for fact, kind in edition.kinds.items() if kind in ("sign", "form")}
+    assert signs <= set(model.file.labels)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_at_most_five_suggestions_and_words_that_were_typed(text: str) -> None:
+    """No text breaks it, and nothing is made up."""
+    noticed = notice(load_model(), text)
+    assert len(noticed.ranked) <= MOST
+    assert len(noticed.offered) <= MOST
+    for suggestion in noticed.offered:
+        assert all(word in text for word in suggestion.words)
+    assert noticed == notice(load_model(), text)
+
+
+@given(st.lists(st.lists(st.integers(-(2**20), 2**20), min_size=7, max_size=7), max_size=50))
+def test_sums_in_lanes_are_the_sums_of_the_numbers(rows: list[list[int]]) -> None:
+    """One addition of whole numbers adds all units at once, exactly."""
+    total = sum(spread(tuple(row)) for row in rows)
+    assert gather(total, 7) == tuple(sum(row[place] for row in rows) for place in range(7))
+
+
+@given(st.text(alphabet=st.sampled_from("ab .,1"), max_size=600))
+def test_every_word_stands_in_a_window(text: str) -> None:
+    """Cutting loses nothing."""
+    model = load_model()
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    places = {token.start for sentence in sentences for token in sentence}
+    assert {token.start for window in windows(sentences) for token in window} == places
+
+
+def test_the_tables_fit_each_other() -> None:
+    """Every feature has a row and a shift; every label has weights, a bias and a threshold."""
+    file = load_model().file
+    count = file.features.count("\n") + 1
+    assert len(file.rows) == count * file.units
+    assert len(file.shifts) == count
+    assert len(file.fold[0]) == len(file.fold[1])
+    sizes = {len(file.labels), len(file.weights), len(file.biases), len(file.thresholds)}
+    assert len(sizes) == 1
+    assert {len(weights) for weights in file.weights} == {file.units} == {len(file.offsets)}
+    assert build_model(file).rows.keys() == set(file.features.split("\n"))

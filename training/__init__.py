@@ -1,0 +1,1 @@
+"""Makes the model that the package ships, from the phrases in the packs."""
