@@ -159,6 +159,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "call-to-no-one": _here("calls.toml", "call-no-one", "names no one to call"),
     "line-without-place": _here("contacts.toml", "contact-quiet", "a line of a kind, for no place"),
     "dangling-contact-place": _here("contacts.toml", "contact-quiet", "'us-nowhere' in 'place'"),
+    "zip-line-odd": _here("zip_codes.toml", "zip-codes-here", "cannot be read: '6075 94103'"),
     "withheld-number": (Said("us/contacts/national.toml", "contact-ncmec", "not be borne out"),),
     "situation-says-nothing": _here("calls.toml", "situation-odd", "says 'sign-nothing'"),
     "dangling-situation-page": _here("calls.toml", "situation-odd", "'page-nowhere' in 'page'"),

@@ -20,13 +20,14 @@ from hearthlight.contacts.numbers import call_link, shown_number, text_link
 from hearthlight.content import model
 from hearthlight.content.locales import Wording, read_wording
 from hearthlight.content.vocabulary import read_vocabulary
+from hearthlight.places.zip_codes import Run, place_zip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 2
+FORMAT = 3
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -158,6 +159,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     steps: tuple[CompiledStep, ...]
     places: dict[str, str]
     """Place to the place around it, in the order to offer them."""
+    zip_codes: tuple[Run, ...]
+    """Runs of ZIP codes and the places they may lie in, in the order of the codes."""
     pages: dict[str, CompiledPage]
     contacts: dict[str, CompiledContact]
     calls: tuple[CompiledCall, ...]
@@ -290,6 +293,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         rules=tuple(sorted(rules, key=lambda rule: (rule.outcome, rule.id))),
         steps=_compile_steps(pack),
         places={place.id: place.within for place in places},
+        zip_codes=_place_zip_codes(pack, places),
         pages={page.id: compiler.page(pack, page) for page in pack.all(model.Page).values()},
         contacts={row.id: _compile_contact(row) for row in pack.all(model.Contact).values()},
         calls=tuple(
@@ -382,6 +386,13 @@ def _compile_steps(pack: model.Pack) -> tuple[CompiledStep, ...]:
         )
         for step in sorted(pack.all(model.Step).values(), key=lambda row: (row.order, row.id))
     )
+
+
+def _place_zip_codes(pack: model.Pack, places: Sequence[model.Place]) -> tuple[Run, ...]:
+    country = next((place.id for place in reversed(places) if not place.within), "")
+    by_fips = {place.fips: place.id for place in places if place.fips}
+    tables = [row.table for row in pack.all(model.ZipCodes).values()]
+    return place_zip_codes("\n".join(tables), by_fips, country) if country else ()
 
 
 def _compile_contact(contact: model.Contact) -> CompiledContact:

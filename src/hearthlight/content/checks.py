@@ -42,11 +42,13 @@ from hearthlight.content.model import (
     Tier,
     Vignettes,
     Vulnerability,
+    ZipCodes,
 )
 from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.problems import Problem, row_problem
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
 from hearthlight.content.word_checks import check_words
+from hearthlight.content.zip_tables import read_zip_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,6 +67,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _signs_are_sourced(pack),
         _questions_ask_each_fact_once(pack, vocabulary),
         _dates_exist(pack),
+        _zip_codes_are_read(pack),
         check_contacts(pack),
         check_duties(pack),
         check_words(pack),
@@ -85,6 +88,22 @@ def _ids_stand_once(pack: Pack) -> Iterator[Problem]:
                     pack, row_id, f"is both a {kinds[row_id]} and a {kind}", "Rename one of them"
                 )
             kinds[row_id] = kind
+
+
+def _zip_codes_are_read(pack: Pack) -> Iterator[Problem]:
+    for row in pack.all(ZipCodes).values():
+        try:
+            codes = sum(1 for _ in read_zip_table(row.table))
+        except ValueError as error:
+            yield row_problem(
+                pack,
+                row.id,
+                f"has a line that cannot be read: {str(error)[:60]!r}",
+                "Write it like `06075 94102-94105 94107`, or `06075+06081 94005`",
+            )
+        else:
+            if not codes:
+                yield row_problem(pack, row.id, "has no ZIP codes", "Write some, or delete the row")
 
 
 def _references_hold(pack: Pack) -> Iterator[Problem]:

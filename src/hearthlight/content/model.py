@@ -218,6 +218,15 @@ class Place(Row, frozen=True, kw_only=True):
     order: int = 0
 
 
+class ZipCodes(Row, frozen=True, kw_only=True):
+    """Which counties the ZIP codes of a country lie in."""
+
+    read_on: Date
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    table: str
+    """Lines of FIPS codes joined by `+`, then codes and runs of codes (`places.zip_codes`)."""
+
+
 class TextLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How to reach a contact by text message."""
 
@@ -506,6 +515,7 @@ KINDS: dict[str, type[Row]] = {
     "floor": Floor,
     "outcome": Outcome,
     "place": Place,
+    "zip_codes": ZipCodes,
     "contact": Contact,
     "call": Call,
     "page": Page,
@@ -537,6 +547,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "floors": ("floor",),
     "outcomes": ("outcome",),
     "places": ("place",),
+    "zip_codes": ("zip_codes",),
     "contacts": ("contact", "withheld"),
     "calls": ("call", "situation"),
     "pages": ("page", "section"),

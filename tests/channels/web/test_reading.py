@@ -79,6 +79,40 @@ def test_what_cannot_be_taken_is_explained(edition: Edition, body: bytes, word: 
     assert raised.value.status == 400
 
 
+@pytest.mark.parametrize(
+    ("pairs", "place"),
+    [
+        ((("zip", "94110"),), "us-ca-san-francisco"),
+        ((("zip", " 94110 "), ("question-place", "")), "us-ca-san-francisco"),
+        ((("zip", "94303"), ("question-place", "us-ca-san-mateo")), "us-ca-san-mateo"),
+        ((("zip", ""),), ""),
+    ],
+)
+def test_a_zip_code_gives_the_place(
+    edition: Edition, pairs: tuple[tuple[str, str], ...], place: str
+) -> None:
+    """What is chosen from the list counts before it."""
+    assert read_form(edition, form(*pairs))[0].place == place
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "places"),
+    [
+        ("94303", "error_zip_several", ("us-ca-san-mateo", "us-ca-santa-clara")),
+        ("99999", "error_zip_unknown", ()),
+        ("nine", "error_zip_unknown", ()),
+    ],
+)
+def test_a_zip_code_that_does_not_lead_to_one_place_asks(
+    edition: Edition, code: str, word: str, places: tuple[str, ...]
+) -> None:
+    """Which of them, or any; nothing else that was said is lost."""
+    with pytest.raises(FormError) as raised:
+        read_form(edition, form(("zip", code), ("question-money", "sign-gifts")))
+    assert (raised.value.word, raised.value.places) == (word, places)
+    assert raised.value.kept.facts == {"sign-gifts"}
+
+
 def test_what_could_be_read_is_kept(edition: Edition) -> None:
     """One wrong answer loses none of the others."""
     body = form(("question-money", "sign-gifts"), ("x", "y"), ("question-place", "us-ca"))
@@ -101,7 +135,9 @@ def test_no_bytes_break_the_reader(edition: Edition, body: bytes) -> None:
 @given(
     pairs=st.lists(
         st.tuples(
-            st.sampled_from(["question-money", "question-role", "question-place", "change", "x"]),
+            st.sampled_from(
+                ["question-money", "question-role", "question-place", "change", "zip", "x"]
+            ),
             st.sampled_from(["sign-gifts", "role-kin", "us", "", "sign-gifts us x", "é<script>"]),
         ),
         max_size=8,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hearthlight.channels.cli.terminal import Page
 from hearthlight.checkin.responses import Responses
 from hearthlight.places.places import normalise_place
+from hearthlight.places.zip_codes import find_by_zip, is_zip_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,11 @@ def ask_responses(edition: Edition, wording: Wording, answers: TextIO, out: Text
                 page.text(hint)
             for position, option in enumerate(options, 1):
                 page.text(_label(edition, wording, option), f"{position:4}  ", "      ")
-            chosen = _read_choice(question, options, wording, answers, out)
+            if question.pick == "place" and edition.zip_codes:
+                page.text(wording.interface("ask_zip"))
+                chosen = _read_place(edition, wording, answers, out)
+            else:
+                chosen = _read_choice(question, options, wording, answers, out)
             if question.pick == "place":
                 place = next(iter(chosen), "")
             else:
@@ -55,6 +60,28 @@ def _label(edition: Edition, wording: Wording, option: str) -> str:
     return f"{label} ({hint})" if hint else label
 
 
+def _read_place(
+    edition: Edition, wording: Wording, answers: TextIO, out: TextIO
+) -> tuple[str, ...]:
+    """A number from the list, or a ZIP code; one that lies in several places asks which."""
+    places = tuple(edition.places)
+    while True:
+        line = _ask(wording.interface("ask_one"), answers, out)
+        if not is_zip_code(line):
+            chosen = _chosen(line, places, 1)
+            if chosen is not None:
+                return chosen
+            out.write(f"{wording.interface('ask_again')}\n")
+            continue
+        found = find_by_zip(edition.zip_codes, line)
+        if len(found) == 1:
+            return found
+        out.write(f"{wording.interface('error_zip_several' if found else 'error_zip_unknown')}\n")
+        out.writelines(
+            f"{places.index(place) + 1:4}  {wording.text(place, 'name')}\n" for place in found
+        )
+
+
 def _read_choice(
     question: CompiledQuestion,
     options: tuple[str, ...],
@@ -64,26 +91,34 @@ def _read_choice(
 ) -> tuple[str, ...]:
     most = len(options) if question.pick == "any" else 1
     ask = wording.interface("ask_any" if question.pick == "any" else "ask_one")
-    while True:
-        out.write(f"{ask}\n> ")
-        out.flush()
-        line = answers.readline()
-        numbers = line.replace(",", " ").split()
-        if not numbers:
-            return ()
-        if len(numbers) <= most and all(
-            number.isascii() and number.isdecimal() and 1 <= int(number) <= len(options)
-            for number in numbers
-        ):
-            return tuple(dict.fromkeys(options[int(number) - 1] for number in numbers))
+    while (chosen := _chosen(_ask(ask, answers, out), options, most)) is None:
         out.write(f"{wording.interface('ask_again')}\n")
+    return chosen
+
+
+def _ask(words: str, answers: TextIO, out: TextIO) -> str:
+    out.write(f"{words}\n> ")
+    out.flush()
+    return answers.readline()
+
+
+def _chosen(line: str, options: tuple[str, ...], most: int) -> tuple[str, ...] | None:
+    """What the numbers of a line choose, nothing for an empty one, None where they cannot."""
+    numbers = line.replace(",", " ").split()
+    if len(numbers) > most or not all(
+        number.isascii() and number.isdecimal() and 1 <= int(number) <= len(options)
+        for number in numbers
+    ):
+        return None
+    return tuple(dict.fromkeys(options[int(number) - 1] for number in numbers))
 
 
 def read_ids(edition: Edition, said: Iterable[str], role: str, place: str) -> Responses:
     """
     Responses from ids, as options and lines of standard input give them.
 
-    Raises UnknownAnswerError for an id, a role or a place that the pack does not know.
+    A place is an id or a ZIP code. Raises UnknownAnswerError for an id, a role or a place that the
+    pack does not know, and for a ZIP code that does not lead to one place.
     """
     facts: list[str] = [
         _known(fact.strip(), edition.kinds, "fact") for fact in said if fact.strip()
@@ -91,8 +126,21 @@ def read_ids(edition: Edition, said: Iterable[str], role: str, place: str) -> Re
     if role:
         roles = [fact for fact, kind in edition.kinds.items() if kind == "role"]
         facts.append(_known(f"role-{role.removeprefix('role-')}", roles, "role"))
-    where = normalise_place(place)
-    return Responses(frozenset(facts), _known(where, edition.places, "place") if where else "")
+    return Responses(frozenset(facts), _place(edition, place))
+
+
+def _place(edition: Edition, said: str) -> str:
+    if is_zip_code(said):
+        found = find_by_zip(edition.zip_codes, said)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownAnswerError(
+                f"{said} lies in more than one place. Say: {', '.join(found)}."
+            )
+        raise UnknownAnswerError(f"We do not know the ZIP code {said}. Say the state: us-wa.")
+    where = normalise_place(said)
+    return _known(where, edition.places, "place") if where else ""
 
 
 def _known(said: str, known: Iterable[str], what: str) -> str:

@@ -104,7 +104,9 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
         body = await _read_body(scope, receive)
         responses, change = read_form(site.edition, body)
     except FormError as error:
-        return site.compose(error.status, pages.check(error.kept, error.word), encoding)
+        return site.compose(
+            error.status, pages.check(error.kept, error.word, error.places), encoding
+        )
     if change:
         return site.compose(200, pages.check(responses), encoding)
     return site.compose(200, pages.outcome(responses), encoding)

@@ -34,6 +34,10 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
         "within": {
             index[place]: index[around] for place, around in edition.places.items() if around
         },
+        "zips": [
+            [first, last, [index[place] for place in places]]
+            for first, last, places in edition.zip_codes
+        ],
         "asked": [index[fact] for fact in edition.asked],
         "unsure": [index[fact] for fact, kind in edition.kinds.items() if kind == "unsure"],
         "danger": [index[fact] for fact, kind in edition.kinds.items() if kind == "danger"],

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from hearthlight.checkin.responses import Responses
 from hearthlight.duty.answer import Asked
 from hearthlight.duty.deadlines import read_time
+from hearthlight.places.zip_codes import find_by_zip, is_zip_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,8 @@ BODY_LIMIT = 8192
 FORM_TYPE = "application/x-www-form-urlencoded"
 CHANGE = "change"
 """The field that asks for the form again, not for the outcome. Its value is all that was said."""
+ZIP = "zip"
+"""The field for a ZIP code. It is looked up here and goes no further."""
 _MOST_FIELDS = 200
 _CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "placed": "placed"}
 
@@ -34,12 +37,20 @@ _CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "
 class FormError(Exception):
     """A form that cannot be taken as it is."""
 
-    def __init__(self, word: str, status: int, kept: Responses | None = None) -> None:
+    def __init__(
+        self,
+        word: str,
+        status: int,
+        kept: Responses | None = None,
+        places: tuple[str, ...] = (),
+    ) -> None:
         self.word = word
         """The interface word that explains it."""
         self.status = status
         self.kept = kept or Responses()
         """What could be read; still ticked when the form is shown again."""
+        self.places = places
+        """Places to choose from, where what was said leaves only these."""
         super().__init__(word)
 
 
@@ -47,18 +58,18 @@ def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
     """
     What was said, and whether the form itself is asked for again.
 
-    Raises FormError (400) for bytes that are no form, and for unknown or repeated answers.
+    Raises FormError (400) for bytes that are no form, for unknown or repeated answers, and for a
+    ZIP code that does not lead to one place.
     """
-    pairs = _read_pairs(body)
     questions = {question.id: question for step in edition.steps for question in step.questions}
     facts: list[str] = []
     places: list[str] = []
     wrong = ""
-    change = False
+    beside: dict[str, str] = {}
     answered: set[str] = set()
-    for name, value in _spread(edition, pairs):
-        if name == CHANGE and not change:
-            change = True
+    for name, value in _spread(edition, _read_pairs(body)):
+        if name in (CHANGE, ZIP) and name not in beside:
+            beside[name] = value.strip()
             continue
         question = questions.get(name)
         if question is None:
@@ -76,10 +87,21 @@ def read_form(edition: Edition, body: bytes) -> tuple[Responses, bool]:
         else:
             facts.append(value)
         answered.add(name)
-    responses = Responses(frozenset(facts), places[0] if places else "")
+    place = places[0] if places else ""
     if wrong:
-        raise FormError(wrong, 400, responses)
-    return responses, change
+        raise FormError(wrong, 400, Responses(frozenset(facts), place))
+    if beside.get(ZIP) and not place:
+        place = _place_of(edition, beside[ZIP], frozenset(facts))
+    return Responses(frozenset(facts), place), CHANGE in beside
+
+
+def _place_of(edition: Edition, zip_code: str, facts: frozenset[str]) -> str:
+    """A place that was chosen from the list needs no ZIP code; this is for when there is none."""
+    found = find_by_zip(edition.zip_codes, zip_code) if is_zip_code(zip_code) else ()
+    if len(found) == 1:
+        return found[0]
+    word = "error_zip_several" if found else "error_zip_unknown"
+    raise FormError(word, 400, Responses(facts), found)
 
 
 def _spread(edition: Edition, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

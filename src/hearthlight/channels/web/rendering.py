@@ -206,15 +206,20 @@ class Pages:
         pieces.append(self._fixed["page_close"])
         return b"".join(pieces)
 
-    def check(self, responses: Responses, error: str = "") -> bytes:
-        """The check-in's form with these ticks; `error` is the interface word that explains."""
+    def check(self, responses: Responses, error: str = "", places: tuple[str, ...] = ()) -> bytes:
+        """
+        The check-in's form with these ticks.
+
+        `error` is the interface word that explains; `places` are those to choose from, if not all.
+        """
         title = self.words.text(CHECK_PAGE, "title")
         if error:
             title = f"{self._ui('form_error_title')} {title}"
         form = self._theme.form.render(
             steps=self.edition.steps,
             kinds=self.edition.kinds,
-            places=self.edition.places,
+            places=places or tuple(self.edition.places),
+            zips=bool(self.edition.zip_codes),
             words=self.words,
             ui=self._ui,
             anchor=self.anchor,

@@ -176,6 +176,17 @@
     form.append(bar);
     main.append(result);
 
+    // A ZIP code chooses from the list, or leaves in it only where the code may be.
+    const code = form.querySelector('#zip'), list = form.querySelector('#place');
+    if (code) code.addEventListener('input', () => {
+      const told = form.querySelector('#zip-d'), zip = /^\s*(\d{5})(-\d{4})?\s*$/.exec(code.value);
+      const run = zip && table.zips.find(([first, last]) => first <= zip[1] && zip[1] <= last);
+      const found = run ? run[2].map((fact) => table.facts[fact]) : [];
+      for (const option of list.options) option.hidden = found.length > 1 && !!option.value && !found.includes(option.value);
+      list.value = found.length === 1 ? found[0] : '';
+      told.textContent = !zip || found.length === 1 ? '' : found.length ? told.dataset.several : told.dataset.unknown;
+    });
+    document.addEventListener('wipe', () => { for (const option of list ? list.options : []) option.hidden = false; });
     form.addEventListener('submit', (event) => { event.preventDefault(); go('end'); });
     result.addEventListener('submit', (event) => event.preventDefault());
     result.addEventListener('click', (event) => {

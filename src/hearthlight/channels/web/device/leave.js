@@ -13,6 +13,7 @@
   const wipe = () => {
     for (const field of document.querySelectorAll('input')) {
       if (field.type === 'hidden') field.remove();
+      else if (field.type === 'text') field.value = field.defaultValue = '';
       else field.checked = field.defaultChecked = false;
     }
     for (const field of document.querySelectorAll('select')) field.selectedIndex = 0;

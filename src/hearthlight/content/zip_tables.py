@@ -1,0 +1,29 @@
+"""Tables of ZIP codes, as packs write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE = re.compile(r"(\d{2}(?:\d{3})?(?:\+\d{2}(?:\d{3})?)*)((?: \d{5}(?:-\d{5})?)+)", re.ASCII)
+
+
+def read_zip_table(table: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """
+    First code, last code and FIPS codes of each run, as the table has them.
+
+    Raises ValueError with the line that is not `FIPS[+FIPS] CODE[-CODE] ...`.
+    """
+    for line in table.splitlines():
+        if not line.strip():
+            continue
+        found = _LINE.fullmatch(line.strip())
+        if not found:
+            raise ValueError(line.strip())
+        where = tuple(found[1].split("+"))
+        for run in found[2].split():
+            first, _, last = run.partition("-")
+            yield int(first), int(last or first), where
