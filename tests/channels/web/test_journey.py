@@ -90,7 +90,7 @@ def test_a_caregiver_goes_from_home_to_the_right_outcome(served: Served, phone_p
         "A foster or resource",
     ):
         phone_page.get_by_label(label).check()
-    phone_page.get_by_label("Where does the child live?").last.select_option("San Francisco")
+    phone_page.get_by_label("ZIP code").fill("94110")
     phone_page.locator("#check > button").click()
     assert phone_page.locator("h1").inner_text() == "Make a report today"
     first = phone_page.locator("a.number").first
@@ -100,6 +100,29 @@ def test_a_caregiver_goes_from_home_to_the_right_outcome(served: Served, phone_p
     assert box["y"] + box["height"] <= 640
     steps = phone_page.locator(".steps > li")
     assert "You must report" in steps.nth(1).inner_text()
+
+
+def test_a_zip_code_chooses_the_place_on_the_device_and_says_so_when_it_cannot(
+    served: Served, browser: Browser
+) -> None:
+    """One place: chosen; several or unknown: a word at the field, and the list to choose from."""
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{served.url}/check")
+    page.wait_for_selector(".stepwise")
+    while not page.get_by_label("ZIP code").is_visible():
+        page.get_by_role("button", name="Continue").click()
+    field, chosen = page.get_by_label("ZIP code"), page.locator("#place")
+    told = page.locator("#zip-d")
+    field.press_sequentially("94110")
+    field.blur()
+    assert chosen.input_value() == "us-ca-san-francisco"
+    assert told.inner_text() == ""
+    field.fill("00000")
+    field.blur()
+    assert told.inner_text().startswith("We do not know that ZIP code")
+    field.fill("42223")  # a base in two states
+    field.blur()
+    assert told.inner_text().startswith("That ZIP code lies in more than one place")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])

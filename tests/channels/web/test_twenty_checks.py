@@ -134,12 +134,12 @@ def test_shift_three_times_leaves_and_typing_does_not(page: Page) -> None:
     page.keyboard.down("Shift")  # a held key repeats
     page.keyboard.down("Shift")
     page.keyboard.up("Shift")
-    assert page.locator("[role=status]").inner_text() == "Press Shift 2 more times to leave"
+    assert page.locator(".presses").inner_text() == "Press Shift 2 more times to leave"
     page.keyboard.press("a")  # a capital by sticky keys: the count begins again
-    assert page.locator("[role=status]").inner_text() == ""
+    assert page.locator(".presses").inner_text() == ""
     page.keyboard.press("Shift")
     page.keyboard.press("Shift")
-    assert page.locator("[role=status]").inner_text() == "Press Shift once more to leave"
+    assert page.locator(".presses").inner_text() == "Press Shift once more to leave"
     page.keyboard.press("Shift")
     page.wait_for_url(TARGET)
 
@@ -153,7 +153,7 @@ def test_presses_far_apart_do_not_add_up(context: BrowserContext, served: Served
     page.keyboard.press("Shift")
     page.clock.run_for(5_100)
     page.keyboard.press("Shift")
-    assert page.locator("[role=status]").inner_text() == "Press Shift 2 more times to leave"
+    assert page.locator(".presses").inner_text() == "Press Shift 2 more times to leave"
     assert page.url == f"{served.url}/now"
 
 
