@@ -58,6 +58,7 @@ class CompiledBlock(msgspec.Struct, frozen=True, kw_only=True):
     prominent: bool
     part: model.DutyPart | None
     rows: int
+    carries: bool
 
 
 class CompiledSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -368,6 +369,7 @@ class _Compiler:
                 prominent=block.prominent,
                 part=block.part,
                 rows=block.rows,
+                carries=block.carries,
             )
             for block in blocks
         )

@@ -333,6 +333,8 @@ class Block(Row, frozen=True, kw_only=True):
     """For `duty`: the part of a duty that this block tells."""
     rows: Annotated[int, Meta(ge=1, le=12)] = 1
     """For `field`: how many lines there are to write on."""
+    carries: bool = False
+    """For `field`: on the device, what was ticked is written here."""
 
 
 class Clock(Row, frozen=True, kw_only=True):

@@ -108,6 +108,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     duties: tuple[DutyLine, ...] = ()
     rows: int = 1
     """For `field`: how many lines there are to write on."""
+    carries: bool = False
+    """For `field`: on the device, what was ticked is written here."""
     covers: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     language: str = ""

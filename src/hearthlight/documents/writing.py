@@ -68,6 +68,7 @@ class Writer:
             covers=block.covers,
             duties=tuple(self.duty(line) for line in outlined.duties),
             rows=block.rows,
+            carries=block.carries,
             sources=self.sources(block.sources),
             language="" if translated else self._edition.languages[0].tag,
         )

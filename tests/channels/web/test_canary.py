@@ -182,6 +182,56 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
     assert files_with(tmp_path / "store", *(pair.encode() for pair in said)) == []
 
 
+def test_the_sheet_for_a_call_goes_nowhere(tmp_path: Path, browser: Browser) -> None:
+    """
+    From the outcome, with what was ticked, and alone: no request, storage, history or file.
+
+    Going back to the outcome keeps what was typed; Clear and leaving wipe it.
+    """
+    profile = tmp_path / "profile"
+    names = ("chromium", "chromium-browser", "google-chrome")
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    asked: list[str] = []
+    with serving(tmp_path) as (port, _, log):
+        context = browser.browser_type.launch_persistent_context(
+            profile, executable_path=named, args=list(CHROMIUM_FLAGS)
+        )
+        context.route(f"{TARGET}**", lambda route: route.fulfill(body="Sunny"))
+        page = context.new_page()
+        page.on("request", lambda each: asked.append(f"{each.url} {each.headers} {each.post_data}"))
+        page.goto(f"http://127.0.0.1:{port}/check")
+        page.wait_for_selector(".stepwise")
+        page.evaluate("document.querySelector('input[value=sign-hotels]').click()")
+        page.get_by_role("button", name="Show me what to do now").click()
+        before = len(asked)
+        page.locator('.page-outcome a[href="/notes"]').first.click()
+        fields = page.locator("textarea")
+        assert "hotel" in fields.locator("visible=true").nth(4).input_value().casefold()
+        for field in fields.all():
+            field.fill(f"{CANARY}\n" * 30)
+        page.go_back()
+        page.wait_for_selector(".page-outcome")
+        page.go_forward()
+        page.wait_for_selector(".page-notes")
+        assert CANARY in fields.first.input_value()
+        page.get_by_role("button", name="Clear").click()
+        assert {field.input_value() for field in fields.all()} == {""}
+        fields.first.fill(CANARY)
+        page.goto(f"http://127.0.0.1:{port}/notes")
+        assert fields.count() > 10
+        for field in fields.all():
+            field.fill(CANARY)
+        page.locator("header .leave").click()
+        page.wait_for_url(TARGET)
+        assert asked[before:]
+        assert [each for each in asked[before:] if CANARY in each] == []
+        page.go_back()
+        page.wait_for_timeout(3_000)  # Chromium writes its files of open tabs after 2.5 seconds
+        context.close()
+        assert CANARY not in log.read_text()
+    assert files_with(tmp_path, CANARY.encode(), CANARY.encode("utf-16-le")) == []
+
+
 @contextmanager
 def caged(folder: Path) -> Iterator[tuple[int, Path]]:
     """A server whose home, cache, temporary and working folders are all ours: its port, its log."""

@@ -30,6 +30,7 @@ from hearthlight.channels.cli.editing import (
     print_plainness,
     run_translate,
 )
+from hearthlight.channels.cli.notes import add_notes, run_notes
 from hearthlight.channels.cli.noticing import add_evaluate_signs, add_notice, run_notice
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
@@ -119,6 +120,9 @@ def _parser() -> argparse.ArgumentParser:
     notice = add_notice(commands)
     _add_packs(notice)
     notice.set_defaults(run=_notice)
+    notes = add_notes(commands)
+    _add_packs(notes)
+    notes.set_defaults(run=_notes)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
@@ -286,6 +290,11 @@ def _duty(options: argparse.Namespace) -> int:
     edition = _open(options)
     run_duty(options, edition, _language(options, edition), sys.stdout)
     return DONE
+
+
+def _notes(options: argparse.Namespace) -> int:
+    edition = _open(options)
+    return run_notes(options, edition, _language(options, edition), sys.stdout)
 
 
 def _pack_check(options: argparse.Namespace) -> int:

@@ -123,6 +123,8 @@ def _print_duty(page: Page, line: DutyLine) -> None:
 
 def _items(block: Block) -> Iterator[str]:
     yield from block.items
+    if block.kind == "field" and not block.items:
+        yield from ["_" * (COLUMNS - 3)] * block.rows  # room to write in
     for tick in block.ticks:
         yield tick.label
     for reason in block.reasons:

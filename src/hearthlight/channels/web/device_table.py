@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from hearthlight.channels.web.rendering import NOTES_PAGE
 from hearthlight.documents.outline import OUTCOME_PAGE
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Pages, Theme
-    from hearthlight.compiled.edition import CompiledBlock
+    from hearthlight.compiled.edition import CompiledBlock, Edition
 
 Tree = list[Any] | str
+_NOTICED = frozenset({"sign", "form", "danger", "known"})
+"""What a caregiver saw or was told; the sheet for the call begins with it."""
 _VOID = frozenset({"input", "br", "img"})
 
 
@@ -75,7 +78,7 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
         "ticks": {
             index[fact]: parse_tree(pages.tick(fact)) for fact in (*edition.asked, *edition.places)
         },
-        "sources": {source: parse_tree(pages.source(source)) for source in edition.sources},
+        "sources": {source: parse_tree(pages.source(source)) for source in _shown_sources(edition)},
         "tops": {row.id: parse_tree(pages.outcome_top(row.id)) for row in edition.outcomes},
         "sourced": parse_tree(str(theme.macros.sources_open(words.interface("sources_heading"))))[
             :3
@@ -85,8 +88,22 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
             + str(theme.macros.change_close(words.interface))
         ),
         "title": words.text(OUTCOME_PAGE, "title"),
+        "notes": pages.path(NOTES_PAGE) if NOTES_PAGE in edition.pages else "",
+        "sheet": parse_tree(pages.sheet()) if NOTES_PAGE in edition.pages else 0,
+        "noticed": [index[fact] for fact in edition.asked if edition.kinds[fact] in _NOTICED],
     }
     return msgspec.json.encode(table)
+
+
+def _shown_sources(edition: Edition) -> dict[str, None]:
+    """What sections of an outcome and reasons rest on; a card holds its own."""
+    found: dict[str, None] = {}
+    for section in edition.pages[OUTCOME_PAGE].sections:
+        for block in section.blocks:
+            found.update(dict.fromkeys(block.sources))
+    for rule in edition.rules:
+        found.update(dict.fromkeys(rule.sources))
+    return found
 
 
 def _block(pages: Pages, block: CompiledBlock) -> dict[str, Any]:

@@ -171,10 +171,11 @@ class Pages:
     def page(self, page: str) -> bytes:
         """A page that depends on nothing said."""
         heading = self.words.text(page, "heading")
+        answer = self._ui("notes_stay") if page == NOTES_PAGE else ""
         return b"".join(
             (
                 self.page_open(page).encode(),
-                str(self._macros.top(heading, "", "", self._lang(page, "heading"))).encode(),
+                str(self._macros.top(heading, answer, "", self._lang(page, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 str(self._macros.tools(self._ui)).encode() if page == NOTES_PAGE else b"",
@@ -238,6 +239,17 @@ class Pages:
                 self._fixed["page_close"],
             )
         )
+
+    def sheet(self) -> str:
+        """The sheet for a call, as the device shows it beside an outcome: no way onward."""
+        outline = tuple(
+            section
+            for section in outline_page(self.edition, NOTES_PAGE)
+            if any(outlined.block.kind != "links" for outlined in section.blocks)
+        )
+        top = self._macros.top(self.words.text(NOTES_PAGE, "heading"), self._ui("notes_stay"), "")
+        sections = b"".join(self._sections(outline)).decode()
+        return f"<div>{top}{sections}{self._macros.tools(self._ui)}</div>"
 
     def duty(self, asked: Asked | None = None, error: str = "") -> bytes:
         """
@@ -310,7 +322,7 @@ class Pages:
         scripts = [(self._theme.leave_script.path, "")]
         if page == CHECK_PAGE:
             scripts.append((self._theme.check_script.path, self.table_path))
-        if page == NOTES_PAGE:
+        if page in (CHECK_PAGE, NOTES_PAGE):
             scripts.append((self._theme.notes_script.path, ""))
         return str(
             self._macros.page_open(

@@ -125,7 +125,17 @@
       node.addEventListener('click', act);
       return node;
     };
-    let current = 0;
+    let current = 0, sheet = null;
+
+    // The sheet for a call, in this very page: what was ticked goes on to it, and nowhere else.
+    const openSheet = () => {
+      const node = grow(table.sheet), field = node.querySelector('[data-carries]');
+      const noticed = table.noticed.filter((fact) => answers().said.has(fact));
+      if (field) field.value = noticed.map((fact) => grow(table.ticks[fact]).querySelector('span').textContent).join('\n');
+      if (field) field.rows = Math.max(field.rows, noticed.length + 1);
+      node.querySelector('#tools').hidden = false;
+      return node;
+    };
 
     const answers = () => {
       const said = new Set();
@@ -145,7 +155,7 @@
       extras.forEach((node) => { node.hidden = !asking || (at > 0 && node !== urgent && !node.contains(heading)); });
       document.title = asking ? tab : table.title;
       main.className = asking ? 'page-check stepwise' : 'wide';
-      result.className = asking ? '' : 'page-outcome';
+      result.className = asking ? '' : at === 'sheet' ? 'page-notes' : 'page-outcome';
       if (asking) {
         current = at;
         steps.forEach((step, number) => { step.hidden = number !== at; });
@@ -153,6 +163,9 @@
         back.hidden = at === 0;
         next.hidden = at === steps.length - 1;
         if (!arriving) heading.focus();
+      } else if (at === 'sheet') {
+        result.replaceChildren(sheet ??= openSheet());
+        result.querySelector('h1').focus();
       } else {
         const { said, place } = answers(), nodes = render(table, outline(table, said, place));
         if (at === 'calls') nodes.splice(2, nodes.length, button(words.go, 'quiet', () => go(1)));
@@ -190,6 +203,7 @@
     form.addEventListener('submit', (event) => { event.preventDefault(); go('end'); });
     result.addEventListener('submit', (event) => event.preventDefault());
     result.addEventListener('click', (event) => {
+      if (table.sheet && event.target.closest(`a[href="${table.notes}"]`)) { event.preventDefault(); return go('sheet'); }
       const link = event.target.closest('[form=change], #change button');
       if (!link) return;
       const name = (link.getAttribute('formaction') || '').split('#')[1];
@@ -200,7 +214,7 @@
       const at = event.state ? event.state.step : 0, { said, place } = answers();
       show(typeof at === 'number' || said.size || place >= 0 ? at : 0);
     });
-    document.addEventListener('wipe', () => result.replaceChildren());
+    document.addEventListener('wipe', () => { sheet = null; result.replaceChildren(); });
     // The answers were wiped as the page went: begin again rather than show an empty outcome.
     addEventListener('pageshow', (event) => { if (event.persisted) show(0, true); });
 

@@ -1,16 +1,18 @@
-// The sheet for a call: its two buttons, and lines that grow. It reads no field and sends nothing.
+// The sheet for a call: its two buttons, and lines that grow. It sends nothing and keeps nothing.
 'use strict';
 (() => {
-  const tools = document.querySelector('#tools');
-  const fields = document.querySelectorAll('textarea');
-  const [print, clear] = tools.querySelectorAll('button');
-  const grow = (field) => { while (field.scrollHeight > field.clientHeight + 2 && field.rows < 40) field.rows += 1; };
+  const most = 40, tools = document.querySelector('#tools');
 
-  document.addEventListener('input', (event) => grow(event.target));
-  print.addEventListener('click', () => window.print());
-  clear.addEventListener('click', () => {
-    for (const field of fields) field.value = '';
-    document.querySelector('h1').focus();
+  document.addEventListener('input', ({ target }) => {
+    while (target.matches('textarea') && target.scrollHeight > target.clientHeight + 2 && target.rows < most) target.rows += 1;
   });
-  tools.hidden = false;
+  // The sheet may have been grown in the check-in's page: listen to whatever comes.
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('#tools button');
+    if (!button) return;
+    if (!button.matches('.quiet')) return print();
+    for (const field of document.querySelectorAll('textarea')) field.value = '';
+    document.querySelector('main :not([hidden])>h1, h1').focus();
+  });
+  if (tools) tools.hidden = false;
 })();

@@ -1,0 +1,146 @@
+"""`hearthlight notes`: a sheet for the call, asked for in the terminal and kept nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.channels.cli.terminal import Page, print_document
+from hearthlight.channels.paper.sheets import set_page
+from hearthlight.documents.outcome import compose_page
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from typing import TextIO
+
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.locales import Wording
+    from hearthlight.documents.blocks import Document
+
+NOTES_PAGE = "page-notes"
+HOME_BLOCK = "block-notes-home"
+"""What is said to someone who worries about a person in their home; then there is no sheet."""
+_YES = frozenset({"y", "yes", "s", "si", "sí"})
+_DONE, _NO, _MISUSED = 0, 1, 2
+
+
+def add_notes(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> argparse.ArgumentParser:
+    """The parser of `hearthlight notes`; the caller says what runs it."""
+    notes = commands.add_parser(
+        "notes",
+        help="a sheet for the call: what they will ask",
+        description="Asks for what the lines ask for, and prints the sheet. What you type goes "
+        "nowhere else. No answer can be given as an option, so that none stays in your shell.",
+    )
+    notes.add_argument("--blank", action="store_true", help="ask nothing; print room to write in")
+    notes.add_argument(
+        "--pdf", type=Path, metavar="FILE", help="write the sheet here, readable by you alone"
+    )
+    notes.add_argument("--lang", default="", help="such as en")
+    return notes
+
+
+def run_notes(options: argparse.Namespace, edition: Edition, language: str, out: TextIO) -> int:
+    """Ask, then print or write the sheet. Returns the exit status."""
+    sheet = compose_page(edition, NOTES_PAGE, language)
+    wording = edition.wording(language)
+    if options.pdf and options.pdf.exists():
+        print(f"{options.pdf} is there already. Name a new file.", file=sys.stderr)
+        return _MISUSED
+    if not options.blank:
+        asking = NotesAsking(sheet, wording, sys.stdin, sys.stderr)
+        if asking.is_at_home():
+            return _NO
+        sheet = fill_sheet(sheet, asking.answers())
+    if options.pdf:
+        try:
+            _write_private(options.pdf, set_page(sheet))
+        except OSError as error:
+            print(f"{options.pdf}: {error.strerror}. Name a file to write.", file=sys.stderr)
+            return _MISUSED
+    else:
+        print_document(sheet, wording, out)
+    return _DONE
+
+
+class NotesAsking:
+    """The fields of a sheet, asked for in turn; an empty line goes on."""
+
+    def __init__(self, sheet: Document, wording: Wording, answers: TextIO, out: TextIO) -> None:
+        self._sheet = sheet
+        self._wording = wording
+        self._answers = answers
+        self._out = out
+        self._page = Page(out)
+
+    def is_at_home(self) -> bool:
+        """Whether it is someone in the home. Then what to do is said, and no sheet is offered."""
+        home = next(block for block in self._sheet.blocks() if block.id == HOME_BLOCK)
+        self._page.strong(home.title)
+        self._prompt("ask_yes")
+        if self._answers.readline().strip().casefold() not in _YES:
+            return False
+        self._page.text(home.text)
+        return True
+
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """Field to what was typed, line by line; fields that were skipped are left out."""
+        found: dict[str, tuple[str, ...]] = {}
+        first = next(iter(self._sheet.sections)).blocks[0]
+        self._page.blank()
+        self._page.text(first.text)
+        for block in self._sheet.blocks():
+            if block.kind == "field":
+                self._page.blank()
+                self._page.strong(block.title)
+                if block.text:
+                    self._page.text(block.text)
+                self._prompt("ask_lines" if block.rows > 1 else "ask_line")
+                if typed := tuple(self._lines(block.rows)):
+                    found[block.id] = typed
+        return found
+
+    def _lines(self, rows: int) -> list[str]:
+        typed: list[str] = []
+        while line := self._answers.readline().strip():
+            # Bytes that are no text in the terminal's encoding become a mark, not a crash.
+            typed.append(line.encode("utf-8", "replace").decode())
+            if rows == 1:
+                break
+            self._out.write("> ")
+            self._out.flush()
+        return typed
+
+    def _prompt(self, word: str) -> None:
+        self._out.write(f"{self._wording.interface(word)}\n> ")
+        self._out.flush()
+
+
+def fill_sheet(sheet: Document, answers: Mapping[str, tuple[str, ...]]) -> Document:
+    """The sheet with what was typed in its fields."""
+    return msgspec.structs.replace(
+        sheet,
+        sections=tuple(
+            msgspec.structs.replace(
+                section,
+                blocks=tuple(
+                    msgspec.structs.replace(block, items=answers.get(block.id, block.items))
+                    for block in section.blocks
+                ),
+            )
+            for section in sheet.sections
+        ),
+    )
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """A new file that only its owner can read. Raises OSError, also if it is there already."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(content)

@@ -1,0 +1,1 @@
+"""Paper: sheets set by typst as tagged PDF."""

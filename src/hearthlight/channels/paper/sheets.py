@@ -1,0 +1,96 @@
+"""What each sheet says, as the data that its template sets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from hearthlight.channels.paper.typesetting import typeset
+
+if TYPE_CHECKING:
+    from hearthlight.documents.blocks import Block, ContactCard, Document
+
+Size = Literal["us-letter", "a4"]
+Ink = Literal["colour", "black"]
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_ONWARD = frozenset({"links", "unsure"})
+"""Kinds of block that lead to another page. Paper has none."""
+
+
+class Stock(NamedTuple):
+    """What a sheet is printed on and with."""
+
+    size: Size = "us-letter"
+    ink: Ink = "colour"
+
+
+PLAIN = Stock()
+
+
+def set_page(document: Document, stock: Stock = PLAIN, foot: str = "") -> bytes:
+    """A document as full pages: a tagged PDF. `foot` stands at the foot of each page."""
+    return typeset("page.typ", tell(document, stock, foot))
+
+
+def tell(document: Document, stock: Stock, foot: str) -> dict[str, Any]:
+    """A document as the templates read it. A section that only leads onward is left out."""
+    sections = (
+        (section.heading, [_block(block) for block in section.blocks if block.kind not in _ONWARD])
+        for section in document.sections
+    )
+    return {
+        "title": document.title,
+        "heading": document.heading,
+        "answer": document.answer,
+        "language": document.language,
+        "paper": stock.size,
+        "ink": stock.ink,
+        "foot": foot,
+        "sections": [
+            {"heading": heading, "blocks": blocks} for heading, blocks in sections if blocks
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    is_field = block.kind == "field"
+    items = () if is_field else (*block.items, *(tick.label for tick in block.ticks))
+    return {
+        "kind": block.kind,
+        "title": block.title,
+        "paragraphs": _paragraphs(block.text) + [_runs(reason.text) for reason in block.reasons],
+        "items": [_runs(item) for item in items],
+        "typed": block.items if is_field else (),
+        "say": block.say,
+        "cards": [_card(card) for card in block.calls],
+        "lines": [
+            {"text": _runs(line.text), "due": line.due, "checked": line.checked}
+            for line in block.duties
+        ],
+        "rows": block.rows,
+    }
+
+
+def _card(card: ContactCard) -> dict[str, Any]:
+    return {
+        "name": card.name,
+        "reason": card.reason,
+        "hours": card.hours,
+        "passes_on": card.passes_on,
+        "checked": card.checked,
+        "lines": [{"label": line.label, "shown": line.shown} for line in card.lines],
+    }
+
+
+def _paragraphs(text: str) -> list[list[dict[str, Any]]]:
+    return [_runs(" ".join(part.split())) for part in text.split("\n\n") if part.strip()]
+
+
+def _runs(text: str) -> list[dict[str, Any]]:
+    """Plain and strong runs, in turn: what stands between two `**` is strong."""
+    return [
+        {"text": run, "strong": bool(number % 2)}
+        for number, run in enumerate(_STRONG.split(text))
+        if run
+    ]
