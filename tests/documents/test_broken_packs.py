@@ -169,6 +169,18 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "exception-nowhere": _here("plain_words.toml", "avoid-en-more", "'block-nowhere', which is"),
     "acronym-unexplained": _here("plain_words.toml", "acronym-en-abc", "what 'ABC' stands for"),
     "acronym-twice": _here("plain_words.toml", "acronym-en-fine", "after acronym-en-ok"),
+    # search
+    "topic-leads-nowhere": _here("search.toml", "topic-stars", "which no row covers"),
+    "topic-never-asked": _here("search.toml", "topic-quiet", "by no phrasing in 'en'"),
+    "dangling-topic-statement": _here("search.toml", "topic-talk-listen", "'talk-louder' in"),
+    "dangling-alarm-fact": _here("search.toml", "alarm-hurt", "'danger-ache', which is no fact"),
+    "phrasing-of-nothing": (
+        Said("*/search.toml", "phrasing-en-talk-listen", "no topic or alarm"),
+        Said("csec/search/topics.toml", "topic-talk-listen", "by no phrasing in 'en'"),
+    ),
+    "phrasing-in-no-language": _here("search.toml", "phrasing-fr-talk-listen", "does not speak"),
+    "phrasing-without-words": _here("search.toml", "phrasing-en-more", "holds no word"),
+    "synonym-twice": _here("search.toml", "synonyms-en-more", "after synonyms-en-anger"),
     # what cannot be read
     "id-twice": _here("rules.toml", "rule-home", "stands twice in one layer"),
     "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),

@@ -21,13 +21,14 @@ from hearthlight.content import model
 from hearthlight.content.locales import Wording, read_wording
 from hearthlight.content.vocabulary import read_vocabulary
 from hearthlight.places.zip_codes import Run, place_zip_codes
+from hearthlight.search.index import Asked, SearchIndex, build_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -143,6 +144,13 @@ class CompiledOutcome(msgspec.Struct, frozen=True, kw_only=True):
     urgency: str
 
 
+class CompiledTopic(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that can be looked for, and the statement that it leads to."""
+
+    id: str
+    statement: str
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A compiled pack. `dict=True` makes room for what is derived from it once."""
 
@@ -173,6 +181,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sources: dict[str, model.Source]
     fact_covers: dict[str, tuple[str, ...]]
     """Asked fact to the statements that naming it covers."""
+    topics: tuple[CompiledTopic, ...]
+    alarms: dict[str, tuple[str, ...]]
+    """Alarm to the facts that may be so."""
+    search: dict[str, SearchIndex]
+    """Language to the index of its topics; languages that nobody can search in are left out."""
     vignettes: tuple[model.Vignettes, ...]
     words: dict[str, model.Words]
     dates: dict[str, dict[str, str]]
@@ -315,6 +328,12 @@ def compile_pack(pack: model.Pack) -> Edition:
         clocks={clock.place: clock.zones for clock in pack.all(model.Clock).values()},
         sources=pack.all(model.Source),
         fact_covers=_fact_covers(pack),
+        topics=tuple(
+            CompiledTopic(id=row.id, statement=row.statement)
+            for row in pack.all(model.Topic).values()
+        ),
+        alarms={row.id: row.facts for row in pack.all(model.Alarm).values()},
+        search=_compile_search(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
         words=pack.words,
         dates=_compile_dates(pack),
@@ -445,6 +464,53 @@ def _fact_covers(pack: model.Pack) -> dict[str, tuple[str, ...]]:
         *pack.all(model.Fact).values(),
     )
     return {row.id: row.covers for row in rows}
+
+
+_SAID_IN = ("title", "text", "items", "say", "label", "hint", "innocent", "name", "purpose")
+"""Fields whose words tell what a row is about."""
+
+
+def _compile_search(pack: model.Pack) -> dict[str, SearchIndex]:
+    found: dict[str, SearchIndex] = {}
+    for language in pack.languages:
+        phrases: dict[str, list[str]] = {}
+        for row in pack.all(model.Phrasing).values():
+            if row.language == language.tag:
+                phrases.setdefault(row.of, []).extend(row.phrases)
+        words = pack.words.get(language.tag, {})
+        pages = _pages_of_statements(pack, words)
+        topics: list[Asked] = []
+        for topic in pack.all(model.Topic).values():
+            title = words.get(f"{topic.id}.title", "")
+            titles = (title, title) if isinstance(title, str) else title
+            asked = (*phrases.get(topic.id, ()), *titles)
+            topics.append(Asked(topic.id, asked, pages.get(topic.statement, ())))
+        if phrases:
+            found[language.tag] = build_index(
+                language.tag,
+                topics,
+                {
+                    row.id: row.words
+                    for row in pack.all(model.Synonyms).values()
+                    if row.language == language.tag
+                },
+                {alarm: phrases.get(alarm, ()) for alarm in pack.all(model.Alarm)},
+            )
+    return found
+
+
+def _pages_of_statements(pack: model.Pack, words: model.Words) -> dict[str, list[tuple[str, int]]]:
+    """Statement to the texts of the rows that cover it, each with how many its row covers."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for kind, rows in pack.rows.items():
+        for row in rows.values() if kind != "rule" else ():
+            covers: tuple[str, ...] = getattr(row, "covers", ())
+            for field in _SAID_IN if covers else ():
+                told = words.get(f"{row.id}.{field}", ())
+                text = told if isinstance(told, str) else " ".join(told)
+                for statement in covers if text else ():
+                    found.setdefault(statement, []).append((text, len(covers)))
+    return found
 
 
 def _compile_dates(pack: model.Pack) -> dict[str, dict[str, str]]:

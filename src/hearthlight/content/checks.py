@@ -40,12 +40,14 @@ from hearthlight.content.model import (
     Statement,
     Step,
     Tier,
+    Topic,
     Vignettes,
     Vulnerability,
     ZipCodes,
 )
 from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.search_checks import check_search
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
 from hearthlight.content.word_checks import check_words
 from hearthlight.content.zip_tables import read_zip_table
@@ -72,6 +74,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         check_duties(pack),
         check_words(pack),
         check_plain_words(pack),
+        check_search(pack, vocabulary),
     )
     for check in checks:
         yield from check
@@ -149,6 +152,8 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "section", (row.section,), Section
         case Limit():
             yield "pages", row.pages, Page
+        case Topic():
+            yield "statement", (row.statement,), Statement
         case Scenario():
             yield "outcome", (row.outcome,), Outcome
             yield "place", (row.place,), Place

@@ -33,6 +33,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "call": ("reason",),
     "page": ("title", "heading", "description"),
     "section": ("heading",),
+    "topic": ("title",),
     "service_kind": ("label",),
     "situation": ("name",),
 }

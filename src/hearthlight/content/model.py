@@ -376,6 +376,40 @@ class Duty(Row, frozen=True, kw_only=True):
     confidence: Confidence
 
 
+class Topic(Row, frozen=True, kw_only=True):
+    """Something that can be looked for. Its words say what it is; phrasings say how it is asked."""
+
+    statement: Id
+    """What it leads to: wherever this is said."""
+
+
+class Alarm(Row, frozen=True, kw_only=True):
+    """Words of danger. Who types them is offered whom to call before anything else."""
+
+    facts: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    """What may be so; it puts those to call in order, and decides nothing."""
+
+
+class Phrasing(Row, frozen=True, kw_only=True):
+    """
+    How people who look for a topic or an alarm type it, in one language.
+
+    Rows for finding, not for reading: nothing of them is ever shown but single words.
+    """
+
+    of: Id
+    language: Language
+    phrases: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Synonyms(Row, frozen=True, kw_only=True):
+    """Words of one language that mean much the same to someone who searches."""
+
+    language: Language
+    words: Annotated[tuple[str, ...], Meta(min_length=2)]
+    """A word, or several with spaces. Each stands in one row of a language only."""
+
+
 class Vignettes(Row, frozen=True, kw_only=True):
     """How rows of a triage file speak in this pack's facts (`hearthlight evaluate triage`)."""
 
@@ -523,6 +557,10 @@ KINDS: dict[str, type[Row]] = {
     "page": Page,
     "section": Section,
     "block": Block,
+    "topic": Topic,
+    "alarm": Alarm,
+    "phrasing": Phrasing,
+    "synonyms": Synonyms,
     "vignettes": Vignettes,
     "limit": Limit,
     "avoid": Avoid,
@@ -554,6 +592,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "calls": ("call", "situation"),
     "pages": ("page", "section"),
     "blocks": ("block",),
+    "search": ("topic", "alarm", "phrasing", "synonyms"),
     "vignettes": ("vignettes",),
     "plain_words": ("limit", "avoid", "acronym", "name"),
     "scenarios": ("scenario",),

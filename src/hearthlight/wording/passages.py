@@ -22,6 +22,7 @@ from hearthlight.content.model import (
     Rule,
     Section,
     Step,
+    Topic,
 )
 from hearthlight.content.vocabulary import read_vocabulary
 from hearthlight.wording.sentences import plain_text
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 OUTCOME_PAGE = "page-outcome"
 CHECK_PAGE = "page-check"
+FIND_PAGE = "page-find"
 
 _HEADINGS = frozenset({"title", "heading", "description", "legend"})
 """Fields that name what follows. They are short, and would flatter a page's score."""
@@ -107,10 +109,12 @@ def _shown(pack: Pack) -> Iterator[tuple[str, Iterable[str]]]:
         elif block.kind == "duty":
             duties = pack.all(Duty).values()
             yield page, [duty.text for duty in duties if duty.part == block.part]
-    if OUTCOME_PAGE in pack.all(Page):
-        yield OUTCOME_PAGE, pack.all(Outcome)
-    if CHECK_PAGE in pack.all(Page):
-        yield CHECK_PAGE, (*pack.all(Step), *pack.all(Question), *vocabulary.asked)
+    composed: dict[str, Iterable[str]] = {
+        OUTCOME_PAGE: pack.all(Outcome),
+        CHECK_PAGE: (*pack.all(Step), *pack.all(Question), *vocabulary.asked),
+        FIND_PAGE: pack.all(Topic),
+    }
+    yield from (shown for shown in composed.items() if shown[0] in pack.all(Page))
 
 
 def _called(

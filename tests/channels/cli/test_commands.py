@@ -207,3 +207,71 @@ def test_a_draft_language_says_that_it_is_one(
     shown = capsys.readouterr()
     assert notice not in shown.out
     assert (notice in shown.err) == (not reviewer)
+
+
+def test_find_reads_from_standard_input_and_says_whom_to_call(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is nearest, where it stands, why it was found, and a line to call."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("he never listens, I just lecture\n"))
+    assert main(["find"]) == 0
+    shown = capsys.readouterr()
+    assert "Listening more than you talk" in shown.out
+    assert "/talk" in shown.out
+    assert "Found by: " in shown.out
+    assert shown.out.index("What we found") < shown.out.index("Call: 911")
+    assert max(map(len, shown.out.splitlines())) <= 72
+
+
+def test_find_puts_whom_to_call_first_for_words_of_danger(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Spanish as well."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("mi hija desapareció anoche\n"))
+    assert main(["find", "--lang", "es"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.index("911") < shown.index("Lo que encontramos")
+
+
+def test_find_as_json_holds_nothing_that_was_typed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found, with the format's number."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("zq7canary9xw sccreams and slams doors\n"))
+    assert main(["find", "--json"]) == 0
+    shown = capsys.readouterr().out
+    assert "zq7canary9xw" not in shown
+    assert "sccreams" not in shown
+    finding = json.loads(shown)
+    assert finding["format"] == 1
+    assert finding["found"][0]["topic"] == "topic-talk-conflict"
+    assert finding["calls"]
+
+
+def test_find_takes_no_words_as_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    """They would stay in the shell's history."""
+    with pytest.raises(SystemExit) as refused:
+        main(["find", "he never listens"])
+    assert refused.value.code == 2
+    assert "he never listens" in capsys.readouterr().err
+
+
+def test_evaluate_questions_prints_scores_and_writes_predictions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 1 and a line for each question that was missed."""
+    rows = tmp_path / "questions.jsonl"
+    rows.write_text(
+        '{"id": "a", "lang": "en", "text": "am I a mandated reporter", '
+        '"labels": ["caution-mandated"]}\n'
+        '{"id": "b", "lang": "en", "text": "zzqx", "labels": ["talk-listen"]}\n',
+        "utf-8",
+    )
+    out = tmp_path / "predictions.jsonl"
+    assert main(["evaluate", "questions", str(rows), "--predictions", str(out)]) == 1
+    shown = capsys.readouterr().out
+    assert "first  50.0%" in shown
+    assert "b: expected talk-listen, got nothing" in shown
+    predictions = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert predictions[0]["ranked"][0] == "caution-mandated"
+    assert predictions[1] == {"id": "b", "ranked": []}

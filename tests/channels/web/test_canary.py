@@ -35,7 +35,7 @@ pytestmark = pytest.mark.browser
 
 CANARY = "zq7canary9xw"
 TARGET = "https://www.weather.gov/"
-PATHS = ("/", "/check", "/now", "/about", "/private", "/clear", "/talk", "/you", "/learn")
+PATHS = ("/", "/check", "/find", "/now", "/about", "/private", "/clear", "/talk", "/you", "/learn")
 
 
 def files_with(folder: Path, *wanted: bytes) -> list[str]:
@@ -67,6 +67,8 @@ def throw_at(port: int) -> list[tuple[list[tuple[str, str]], str]]:
         ]
     requests += [
         ("POST", "/check", f"question-money={CANARY}".encode(), form),
+        ("POST", "/find", f"words={CANARY}+screams".encode(), form),
+        ("POST", "/find", f"words={CANARY}".encode() * 600, form),
         ("POST", "/check", CANARY.encode() * 2000, form),
         ("POST", "/check", CANARY.encode(), {"Content-Type": CANARY}),
         ("POST", "/check", b"\xff" + CANARY.encode(), form),

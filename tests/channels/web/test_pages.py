@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hearthlight.documents.blocks import Document
 
 PAGES = (
-    *("/", "/check", "/now", "/about", "/private", "/clear"),
+    *("/", "/check", "/find", "/now", "/about", "/private", "/clear"),
     *("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again", "/after"),
     *("/report", "/notes"),
 )

@@ -23,29 +23,30 @@ from hearthlight.channels.cli.contacts import (
     run_list,
     run_table,
 )
-from hearthlight.channels.cli.duty import add_duty, run_duty
+from hearthlight.channels.cli.duty import add_duty
 from hearthlight.channels.cli.editing import (
     add_translate,
     print_coverage,
     print_plainness,
     run_translate,
 )
-from hearthlight.channels.cli.notes import add_notes, run_notes
-from hearthlight.channels.cli.noticing import add_evaluate_signs, add_notice, run_notice
+from hearthlight.channels.cli.evaluating import add_evaluate
+from hearthlight.channels.cli.finding import add_find
+from hearthlight.channels.cli.notes import add_notes
+from hearthlight.channels.cli.noticing import add_notice
+from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
-from hearthlight.content.locales import is_draft
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
 from hearthlight.documents.inspection import inspect_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, explain_rules
-from hearthlight.evaluation.rows import MalformedRowsError, read_rows
-from hearthlight.evaluation.triage import Vignette, evaluate_triage
+from hearthlight.evaluation.rows import MalformedRowsError
 from hearthlight.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.locales import Wording
     from hearthlight.content.model import Pack
-    from hearthlight.evaluation.triage import Report
 
 DONE, NO, MISUSED = 0, 1, 2
 
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=1, help="processes that answer (default 1)")
-    _add_packs(serve)
+    add_packs(serve)
     serve.set_defaults(run=_serve)
 
     check = commands.add_parser(
@@ -113,16 +113,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="the rules as JSON")
     explain.set_defaults(run=_explain)
 
-    duty = add_duty(commands)
-    _add_packs(duty)
-    duty.set_defaults(run=_duty)
-
-    notice = add_notice(commands)
-    _add_packs(notice)
-    notice.set_defaults(run=_notice)
-    notes = add_notes(commands)
-    _add_packs(notes)
-    notes.set_defaults(run=_notes)
+    add_duty(commands)
+    add_notice(commands)
+    add_notes(commands)
+    add_find(commands)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")
@@ -140,27 +134,19 @@ def _parser() -> argparse.ArgumentParser:
     add_services(commands)
     _add_contacts(commands)
 
-    evaluate = commands.add_parser("evaluate", help="measure on a labeled file")
-    evaluations = evaluate.add_subparsers(required=True, metavar="WHAT")
-    triage = evaluations.add_parser("triage", help="vignettes: too soft, too strong, or silent?")
-    triage.add_argument("file", type=Path, metavar="FILE", help="JSON Lines; - for standard input")
-    triage.add_argument("--json", action="store_true", help="the report as JSON")
-    triage.add_argument("--predictions", type=Path, metavar="OUT", help="write JSON Lines here")
-    _add_packs(triage)
-    triage.set_defaults(run=_evaluate_triage)
-    add_evaluate_signs(evaluations)
+    add_evaluate(commands)
     return parser
 
 
 def _add_contacts(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     runs = {
         "list": _contacts_list,
-        "table": lambda options: run_table(_open(options)),
+        "table": lambda options: run_table(open_packs(options)),
         "check": _contacts_check,
         "confirm": _contacts_confirm,
     }
     for name, parser in add_contacts(commands).items():
-        _add_packs(parser)
+        add_packs(parser)
         parser.set_defaults(run=runs[name])
 
 
@@ -177,7 +163,7 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     translate = add_translate(packs)
     translate.set_defaults(run=_pack_translate)
     # Its own --pack: after LANG, the parser could not tell a folder from what follows an option.
-    _add_packs(translate)
+    add_packs(translate)
     for parser in (plain, coverage):
         parser.add_argument(
             "folders",
@@ -190,17 +176,6 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         parser.add_argument("--json", action="store_true", help="the report as JSON")
 
 
-def _add_packs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--pack",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="DIR",
-        help="a folder on top of the shipped packs; may be given again",
-    )
-
-
 def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fact", action="append", default=[], metavar="ID", help="anything asked")
     parser.add_argument("--sign", action="append", default=[], metavar="ID", help="a sign noticed")
@@ -210,12 +185,7 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stdin", action="store_true", help="read ids from standard input, one a line"
     )
-    _add_packs(parser)
-
-
-def _open(options: argparse.Namespace) -> Edition:
-    settings = read_settings()
-    return open_edition(find_layers((*settings.packs, *options.pack)), settings.store)
+    add_packs(parser)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -240,19 +210,9 @@ def _answers(options: argparse.Namespace, edition: Edition, wording: Wording) ->
     return read_ids(edition, said, options.role, options.place)
 
 
-def _language(options: argparse.Namespace, edition: Edition) -> str:
-    tags = [language.tag for language in edition.languages]
-    if options.lang and options.lang not in tags:
-        raise UnknownAnswerError(f"There is no language {options.lang!r}. Try: {', '.join(tags)}.")
-    tag = options.lang or tags[0]
-    if is_draft(edition.languages, tag):
-        print(edition.wording(tag).interface("draft_notice"), file=sys.stderr)
-    return tag
-
-
 def _check(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    language = _language(options, edition)
+    edition = open_packs(options)
+    language = choose_language(options, edition)
     wording = edition.wording(language)
     responses = _answers(options, edition, wording)
     document = compose_outcome(edition, responses, language)
@@ -263,14 +223,9 @@ def _check(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _notice(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    return run_notice(options, edition, _language(options, edition))
-
-
 def _explain(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    language = _language(options, edition)
+    edition = open_packs(options)
+    language = choose_language(options, edition)
     wording = edition.wording(language)
     explanation = explain_rules(edition, _answers(options, edition, wording), language)
     if options.json:
@@ -284,17 +239,6 @@ def _explain(options: argparse.Namespace) -> int:
     if explanation.also:
         print_reasons(wording.interface("also_rules"), explanation.also, wording, sys.stdout)
     return DONE
-
-
-def _duty(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    run_duty(options, edition, _language(options, edition), sys.stdout)
-    return DONE
-
-
-def _notes(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    return run_notes(options, edition, _language(options, edition), sys.stdout)
 
 
 def _pack_check(options: argparse.Namespace) -> int:
@@ -319,8 +263,8 @@ def _checked_pack(folders: Sequence[Path]) -> Pack:
 
 
 def _contacts_list(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    language = _language(options, edition)
+    edition = open_packs(options)
+    language = choose_language(options, edition)
     place = read_ids(edition, (), "", options.place).place
     return run_list(options, edition, language, place)
 
@@ -379,44 +323,3 @@ def _pack_schema(options: argparse.Namespace) -> int:
         return MISUSED
     print(encoded(options.name).decode())
     return DONE
-
-
-def _evaluate_triage(options: argparse.Namespace) -> int:
-    edition = _open(options)
-    try:
-        if str(options.file) == "-":
-            rows = read_rows(sys.stdin, Vignette)
-        else:
-            with options.file.open(encoding="utf-8") as lines:
-                rows = read_rows(lines, Vignette)
-    except OSError as error:
-        print(f"{options.file}: {error.strerror}. Name a file that can be read.", file=sys.stderr)
-        return MISUSED
-    report = evaluate_triage(edition, rows)
-    if options.predictions:
-        with options.predictions.open("wb") as out:
-            for prediction in report.predictions:
-                out.write(msgspec.json.encode(prediction) + b"\n")
-    if options.json:
-        print(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
-    else:
-        _print_report(report)
-    return NO if report.findings else DONE
-
-
-def _print_report(report: Report) -> None:
-    print(f"{report.rows} vignettes")
-    print(f"  below minimum      {report.below_minimum}")
-    print(
-        f"  above maximum      {report.above_maximum} (of {report.rows_with_maximum} that have one)"
-    )
-    print(f"  must-show missing  {report.must_show_missing}")
-    levels = list(report.confusion)
-    width = max(len(level) for level in levels) + 2
-    print("\nleast expected (down), given (across)")
-    print(" " * width + "".join(level.rjust(width) for level in levels))
-    for level in levels:
-        row = "".join(str(report.confusion[level][given]).rjust(width) for given in levels)
-        print(level.ljust(width) + row)
-    for finding in report.findings:
-        print(f"{finding.id}: {finding.what}: expected {finding.expected}, got {finding.got}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, read_ids
+from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import Page, print_document
 from hearthlight.documents.duty import compose_duty, write_duty_table
 from hearthlight.duty.answer import Asked
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 _CHILDREN: tuple[Child, ...] = ("placed", "own")
 
 
-def add_duty(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
-    """The parser of `hearthlight duty`; the caller says what runs it."""
+def add_duty(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The parser of `hearthlight duty`."""
     duty = commands.add_parser(
         "duty",
         help="must you report, to whom, and by when",
@@ -45,18 +44,16 @@ def add_duty(
     duty.add_argument("--lang", default="", help="such as en")
     duty.add_argument("--json", action="store_true", help="the document as JSON")
     duty.add_argument("--table", action="store_true", help="every place and role, as Markdown")
-    return duty
+    add_packs(duty)
+    duty.set_defaults(run=_duty)
 
 
-def run_duty(options: argparse.Namespace, edition: Edition, language: str, out: TextIO) -> None:
-    """
-    Print the answer, or the table.
-
-    Raises UnknownAnswerError for a place, a role or a time that cannot be read.
-    """
+def _duty(options: argparse.Namespace) -> int:
+    edition = open_packs(options)
+    language = choose_language(options, edition)
     if options.table:
-        out.write(write_duty_table(edition))
-        return
+        sys.stdout.write(write_duty_table(edition))
+        return 0
     wording = edition.wording(language)
     if options.place or options.role or options.child or options.when:
         asked = _read(options, edition)
@@ -64,9 +61,10 @@ def run_duty(options: argparse.Namespace, edition: Edition, language: str, out: 
         asked = ask_duty(edition, wording, sys.stdin, sys.stderr)
     document = compose_duty(edition, asked, language)
     if options.json:
-        print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode(), file=out)
+        print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
     else:
-        print_document(document, wording, out)
+        print_document(document, wording, sys.stdout)
+    return 0
 
 
 def _read(options: argparse.Namespace, edition: Edition) -> Asked:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import Page, print_document
 from hearthlight.channels.paper.sheets import set_page
 from hearthlight.documents.outcome import compose_page
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
-    from hearthlight.compiled.edition import Edition
     from hearthlight.content.locales import Wording
     from hearthlight.documents.blocks import Document
 
@@ -29,10 +29,8 @@ _YES = frozenset({"y", "yes", "s", "si", "sí"})
 _DONE, _NO, _MISUSED = 0, 1, 2
 
 
-def add_notes(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
-    """The parser of `hearthlight notes`; the caller says what runs it."""
+def add_notes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The parser of `hearthlight notes`."""
     notes = commands.add_parser(
         "notes",
         help="a sheet for the call: what they will ask",
@@ -44,11 +42,13 @@ def add_notes(
         "--pdf", type=Path, metavar="FILE", help="write the sheet here, readable by you alone"
     )
     notes.add_argument("--lang", default="", help="such as en")
-    return notes
+    add_packs(notes)
+    notes.set_defaults(run=_notes)
 
 
-def run_notes(options: argparse.Namespace, edition: Edition, language: str, out: TextIO) -> int:
-    """Ask, then print or write the sheet. Returns the exit status."""
+def _notes(options: argparse.Namespace) -> int:
+    edition = open_packs(options)
+    language = choose_language(options, edition)
     sheet = compose_page(edition, NOTES_PAGE, language)
     wording = edition.wording(language)
     if options.pdf and options.pdf.exists():
@@ -66,7 +66,7 @@ def run_notes(options: argparse.Namespace, edition: Edition, language: str, out:
             print(f"{options.pdf}: {error.strerror}. Name a file to write.", file=sys.stderr)
             return _MISUSED
     else:
-        print_document(sheet, wording, out)
+        print_document(sheet, wording, sys.stdout)
     return _DONE
 
 

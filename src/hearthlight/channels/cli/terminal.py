@@ -111,7 +111,7 @@ def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:
     for number, card in enumerate(block.calls):
         if number:
             page.blank()
-        _print_card(page, card, wording)
+        print_card(page, card, wording)
 
 
 def _print_duty(page: Page, line: DutyLine) -> None:
@@ -133,7 +133,8 @@ def _items(block: Block) -> Iterator[str]:
         yield f"{link.label}: {link.path}"
 
 
-def _print_card(page: Page, card: ContactCard, wording: Wording) -> None:
+def print_card(page: Page, card: ContactCard, wording: Wording) -> None:
+    """Whom to call, each number on a line of its own."""
     page.strong(card.name)
     page.text(card.reason, "  ")
     for line in card.lines:
@@ -158,7 +159,7 @@ def print_cards(
     for number, card in enumerate(cards):
         if number:
             page.blank()
-        _print_card(page, card, wording)
+        print_card(page, card, wording)
 
 
 def print_reasons(heading: str, reasons: tuple[Reason, ...], wording: Wording, out: TextIO) -> None:

@@ -20,9 +20,13 @@ from hearthlight.channels.web.reading import (
     FormError,
     read_duty_form,
     read_form,
+    read_words,
 )
+from hearthlight.channels.web.rendering import CHECK_PAGE
 from hearthlight.channels.web.site import Reply, Site
 from hearthlight.channels.web.watching import Watch
+from hearthlight.documents.duty import REPORT_PAGE
+from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
@@ -78,10 +82,9 @@ class App:
             if found := site.replies.get(path):
                 return found[encoding]
             return site.refused[_language_of(site, path), 404][encoding]
-        if method == "POST" and (pages := site.check_paths.get(path)):
-            return await _check_in(site, pages, scope, receive)
-        if method == "POST" and (pages := site.duty_paths.get(path)):
-            return await _tell_duty(site, pages, scope, receive)
+        if method == "POST" and (taken := site.forms.get(path)):
+            page, pages = taken
+            return await _ANSWERED[page](site, pages, scope, receive)
         status = 405 if path in site.replies else 404
         return site.refused[_language_of(site, path), status][encoding]
 
@@ -119,6 +122,23 @@ async def _tell_duty(site: Site, pages: Pages, scope: Scope, receive: Receive) -
     except FormError as error:
         return site.compose(error.status, pages.duty(None, error.word), encoding)
     return site.compose(400 if wrong else 200, pages.duty(asked, wrong), encoding)
+
+
+async def _find(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
+    encoding = _encoding_of(scope, COMPOSED)
+    try:
+        words = read_words(await _read_body(scope, receive))
+    except FormError as error:
+        word = "find_large" if error.word == "error_large" else error.word
+        return site.compose(error.status, pages.find(error=word), encoding)
+    return site.compose(200, pages.find(pages.finder.find(words)), encoding)
+
+
+_ANSWERED: dict[str, Callable[[Site, Pages, Scope, Receive], Awaitable[Reply]]] = {
+    CHECK_PAGE: _check_in,
+    REPORT_PAGE: _tell_duty,
+    FIND_PAGE: _find,
+}
 
 
 async def _read_body(scope: Scope, receive: Receive) -> bytes:

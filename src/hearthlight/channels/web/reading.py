@@ -1,5 +1,5 @@
 """
-From the bytes of a form to Responses. Unknown words stop here; nothing raw goes further.
+From the bytes of a form to Responses, or to the words of a search. What is unknown stops here.
 
 The form is plain (`application/x-www-form-urlencoded`): ticks by fact id, at most one role and one
 place. An outcome carries them all in one field, so that they can be changed. What is wrong
@@ -32,6 +32,10 @@ ZIP = "zip"
 """The field for a ZIP code. It is looked up here and goes no further."""
 _MOST_FIELDS = 200
 _CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "placed": "placed"}
+WORDS = "words"
+"""The field of the search."""
+MOST_LETTERS = 300
+"""Letters that a search may have; a question is far shorter."""
 
 
 class FormError(Exception):
@@ -141,6 +145,23 @@ def read_duty_form(edition: Edition, body: bytes) -> tuple[Asked, str]:
         except ValueError:
             wrong = wrong or "error_when"
     return Asked(place=place, role=role, child=_CHILDREN[child], learned=learned), wrong
+
+
+def read_words(body: bytes) -> str:
+    """
+    The words of a search.
+
+    Raises FormError: 400 for bytes that are no form and for no word at all, 413 for too many.
+    """
+    pairs = _read_pairs(body)
+    if any(name != WORDS for name, _ in pairs) or len(pairs) > 1:
+        raise FormError("error_malformed", 400)
+    words = pairs[0][1] if pairs else ""
+    if len(words) > MOST_LETTERS:
+        raise FormError("find_large", 413)
+    if not any(letter.isalnum() for letter in words):
+        raise FormError("find_empty", 400)
+    return words
 
 
 def _read_pairs(body: bytes) -> list[tuple[str, str]]:

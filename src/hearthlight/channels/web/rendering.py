@@ -15,8 +15,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from hearthlight.channels.web.pieces import Prepared
+from hearthlight.channels.web.reading import MOST_LETTERS
 from hearthlight.content.locales import INTERFACE, is_draft
 from hearthlight.documents.duty import REPORT_PAGE
+from hearthlight.documents.finding import FIND_PAGE, Finder
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     OutlinedBlock,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import PackLanguage
+    from hearthlight.documents.finding import Finding, Found
     from hearthlight.documents.outline import Outline, OutlinedSection
     from hearthlight.settings import Settings
 
@@ -98,6 +101,7 @@ class Theme:
         self.macros: Any = environment.get_template("pieces.html").module
         self.form = environment.get_template("check.html")
         self.duty_form = environment.get_template("report.html")
+        self.find: Any = environment.get_template("find.html").module
 
 
 class Pages:
@@ -118,6 +122,7 @@ class Pages:
         """Where the device finds its table; set once the table is made from these very pages."""
         self._macros = theme.macros
         self._writer = Writer(edition, language.tag)
+        self.finder = Finder(edition, language.tag)
         self.words = self._writer.wording
         self._ui = self.words.interface
         first = edition.languages[0].tag
@@ -299,6 +304,56 @@ class Pages:
             ui=self._ui,
             lang=self._lang,
         )
+
+    def find(self, finding: Finding | None = None, error: str = "") -> bytes:
+        """The search, or what was found. What was typed stands in neither."""
+        ui, macros = self._ui, self._theme.find
+        title = self.words.text(FIND_PAGE, "title")
+        if error:
+            title = f"{ui('form_error_title')} {title}"
+        heading = ui("find_found") if finding else self.words.text(FIND_PAGE, "heading")
+        again = ui("find_again") if finding else ui("find_label")
+        form = str(macros.form(self.path(FIND_PAGE), ui, again, error, MOST_LETTERS))
+        urgent = bool(finding and finding.alarms)
+        shown = self._calls_found(finding.alarms if finding else ())
+        found = self._topics_found(finding) if finding else ""
+        parts = (shown, found, form) if urgent else (found, shown, form) if finding else (form,)
+        return b"".join(
+            (
+                self.page_open(FIND_PAGE, title).encode(),
+                str(self._macros.top(heading, "", "")).encode(),
+                *(part.encode() for part in parts),
+                *self._sections(outline_page(self.edition, FIND_PAGE)),
+                b"" if finding else shown.encode(),
+                self._fixed["page_close"],
+            )
+        )
+
+    def _calls_found(self, alarms: tuple[str, ...]) -> str:
+        calls = [call.id for call in self.finder.calls(alarms)]
+        if not calls:
+            return ""
+        first, *others = calls
+        cards = b"".join((self._first_cards[first], *(self._cards[call] for call in others)))
+        heading = self._ui("find_urgent" if alarms else "find_calls")
+        text = self._ui("find_urgent_next") if alarms else ""
+        return str(self._theme.find.calls(heading, text, Markup(cards.decode())))  # noqa: S704 - our own pieces
+
+    def _topics_found(self, finding: Finding) -> str:
+        if not finding.found:
+            return str(Markup("<p>{}</p>").format(self._ui("find_nothing")))
+        cards = {
+            one.card.call: Markup(self._cards[one.card.call].decode())  # noqa: S704 - our own pieces
+            for one in finding.found
+            if one.card
+        }
+        return str(
+            self._theme.find.found(finding.found, self._ui, self._found_at, self._lang, cards)
+        )
+
+    def _found_at(self, found: Found) -> str:
+        part = f"#{self.anchor(found.section)}" if found.section else ""
+        return f"{self._root}{found.path}{part}"
 
     # ---- addresses
 

@@ -1,0 +1,103 @@
+"""What can be wrong with search.toml: a topic that leads nowhere or that nobody can find."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from hearthlight.content.model import Alarm, Pack, Phrasing, Statement, Synonyms, Topic
+from hearthlight.content.problems import Problem, row_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthlight.content.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def check_search(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Each topic leads somewhere and can be asked for, and each word means one thing."""
+    yield from _topics_lead_somewhere(pack)
+    yield from _alarms_stand_for_facts(pack, vocabulary)
+    yield from _phrasings_ask_for_something(pack)
+    yield from _synonyms_stand_once(pack)
+
+
+def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
+    said = {
+        statement
+        for rows in pack.rows.values()
+        for row in rows.values()
+        for statement in getattr(row, "covers", ())
+    }
+    asked = {(row.of, row.language) for row in pack.all(Phrasing).values()}
+    source = pack.languages[0].tag if pack.languages else ""
+    for topic in pack.all(Topic).values():
+        if topic.statement in pack.all(Statement) and topic.statement not in said:
+            yield row_problem(
+                pack,
+                topic.id,
+                f"leads to {topic.statement!r}, which no row covers",
+                "Cover it with a block, or delete the topic",
+            )
+    for row_id in (*pack.all(Topic), *pack.all(Alarm)):
+        if source and (row_id, source) not in asked:
+            yield row_problem(
+                pack,
+                row_id,
+                f"is asked for by no phrasing in {source!r}",
+                "Add a [[phrasing]] of it to search.toml",
+            )
+
+
+def _alarms_stand_for_facts(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for alarm in pack.all(Alarm).values():
+        for name in alarm.facts:
+            if name not in vocabulary.kinds:
+                yield row_problem(
+                    pack, alarm.id, f"names {name!r}, which is no fact", "Correct the id"
+                )
+
+
+def _phrasings_ask_for_something(pack: Pack) -> Iterator[Problem]:
+    known = {*pack.all(Topic), *pack.all(Alarm)}
+    for row in pack.all(Phrasing).values():
+        if row.of not in known:
+            yield row_problem(
+                pack,
+                row.id,
+                f"asks for {row.of!r}, which is no topic or alarm",
+                "Correct the id, or add the topic",
+            )
+        yield from _languages_and_words(pack, row, row.phrases)
+
+
+def _synonyms_stand_once(pack: Pack) -> Iterator[Problem]:
+    meant: dict[tuple[str, str], str] = {}
+    for row in pack.all(Synonyms).values():
+        yield from _languages_and_words(pack, row, row.words)
+        for word in row.words:
+            key = (row.language, " ".join(word.lower().split()))
+            if other := meant.get(key):
+                where = "twice" if other == row.id else f"after {other}"
+                yield row_problem(pack, row.id, f"has {word!r} {where}", "Keep it in one place")
+            meant[key] = row.id
+
+
+def _languages_and_words(
+    pack: Pack, row: Phrasing | Synonyms, texts: tuple[str, ...]
+) -> Iterator[Problem]:
+    tags = [language.tag for language in pack.languages]
+    if row.language not in tags:
+        yield row_problem(
+            pack,
+            row.id,
+            f"is in {row.language!r}, which the pack does not speak",
+            f"Use one of {', '.join(tags)}, or add the language to pack.toml",
+        )
+    for text in texts:
+        if not _WORD.search(text):
+            yield row_problem(
+                pack, row.id, f"has {text!r}, which holds no word", "Write words, or delete it"
+            )

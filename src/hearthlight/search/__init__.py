@@ -1,0 +1,1 @@
+"""Finding the topic that a few typed words are about."""
