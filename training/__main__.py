@@ -47,11 +47,11 @@ RARE = 4
 """A feature that stands in fewer lines is not learned."""
 ROWS = 14_500
 GATE = "any"
-ORDINARY_OFFERED = 0.04
+ORDINARY_OFFERED = 0.06
 """The share of validation's ordinary lines on which anything may be offered."""
-NEAR_OFFERED = 0.12
+NEAR_OFFERED = 0.2
 """Likewise of held-out phrases of ordinary life; most of those were written to be near a sign."""
-ALIKE_OFFERED = 0.02
+ALIKE_OFFERED = 0.025
 """Likewise of all these, for danger."""
 NEGATORS = """
 no not never isnt arent wasnt werent dont doesnt didnt cant cannot wont hasnt havent hadnt
