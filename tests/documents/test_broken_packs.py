@@ -181,6 +181,10 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "phrasing-in-no-language": _here("search.toml", "phrasing-fr-talk-listen", "does not speak"),
     "phrasing-without-words": _here("search.toml", "phrasing-en-more", "holds no word"),
     "synonym-twice": _here("search.toml", "synonyms-en-more", "after synonyms-en-anger"),
+    # the coach
+    "cue-without-a-word": _here("cues.toml", "cues-en-more", "does not begin with a word"),
+    "cue-of-no-class": _here("cues.toml", "cues-en-more", "names the class 'NOBODYKNOWS'"),
+    "cue-of-no-pattern": _here("cues.toml", "cues-en-more", "pattern-whatever"),
     # what cannot be read
     "id-twice": _here("rules.toml", "rule-home", "stands twice in one layer"),
     "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),

@@ -16,6 +16,7 @@ import msgspec
 
 from hearthlight.checkin.conditions import Condition, make_clause
 from hearthlight.checkin.decision import DecisionTable, Rule
+from hearthlight.coach.table import CoachTable, compile_coach
 from hearthlight.contacts.numbers import call_link, shown_number, text_link
 from hearthlight.content import model
 from hearthlight.content.locales import Wording, read_wording
@@ -187,6 +188,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     search: dict[str, SearchIndex]
     """Language to the index of its topics; languages that nobody can search in are left out."""
     vignettes: tuple[model.Vignettes, ...]
+    coach: CoachTable
     words: dict[str, model.Words]
     dates: dict[str, dict[str, str]]
     """Language to day to that day as its readers write it."""
@@ -335,6 +337,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         alarms={row.id: row.facts for row in pack.all(model.Alarm).values()},
         search=_compile_search(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
+        coach=compile_coach(pack),
         words=pack.words,
         dates=_compile_dates(pack),
     )

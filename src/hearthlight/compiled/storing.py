@@ -18,7 +18,7 @@ import msgspec
 from hearthlight.compiled.edition import Edition
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ROOMS = ("compiled", "checkin", "contacts", "content", "documents", "places", "search")
+_ROOMS = ("checkin", "coach", "compiled", "contacts", "content", "documents", "places", "search")
 """The rooms whose code decides what is in an edition, and whether it may be served."""
 _KEPT = 8
 """Editions kept; the oldest go first."""

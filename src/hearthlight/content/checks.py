@@ -19,6 +19,7 @@ from hearthlight.content.model import (
     Clause,
     Clock,
     Contact,
+    Cues,
     Duty,
     Event,
     Floor,
@@ -28,6 +29,7 @@ from hearthlight.content.model import (
     Outcome,
     Pack,
     Page,
+    Pattern,
     Place,
     Question,
     Row,
@@ -161,6 +163,11 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
         case Situation():
             yield "page", (row.page,), Page
             yield "outcome", (row.outcome,), Outcome
+        case Pattern():
+            yield "part_of", (row.part_of,), Pattern
+            yield "yields_to", row.yields_to, Pattern
+        case Cues():
+            yield "pattern", (row.pattern,), Pattern
         case Vignettes():
             yield "levels", row.levels.values(), Outcome
             yield "places", row.places.values(), Place

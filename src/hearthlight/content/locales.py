@@ -48,6 +48,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "step": ("hint",),
     "contact": ("passes_on", "hours", "languages", "access"),
     "block": ("title", "text", "items", "say"),
+    "pattern": ("label", "because", "say"),
 }
 """Words that a row of a kind may have."""
 
@@ -65,6 +66,14 @@ BLOCK_NEEDS: dict[str, tuple[str, ...]] = {
     "field": ("title",),
 }
 """Words that a block needs, by its kind."""
+
+PATTERN_NEEDS: dict[str, tuple[str, ...]] = {
+    "stop": ("label", "because"),
+    "reconsider": ("label", "because", "say"),
+    "limit": ("because",),
+    "praise": ("because",),
+}
+"""Words that a pattern of the coach needs, by its kind."""
 
 LISTS: frozenset[str] = frozenset({"items", "say"})
 """Fields that hold a list; every other holds one text."""

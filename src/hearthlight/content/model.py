@@ -52,6 +52,7 @@ BlockKind = Literal[
 DutyPart = Literal["who", "to", "phone", "written", "form", "protects", "name", "not-report"]
 Standing = Literal["", "must", "may-must", "not-known"]
 Child = Literal["own", "placed", "unsaid"]
+PatternKind = Literal["stop", "reconsider", "limit", "praise"]
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -535,6 +536,55 @@ class Withheld(Row, frozen=True, kw_only=True):
     """BLAKE2s of the digits, eight bytes in hexadecimal, so that no list of them is shown."""
 
 
+class Pattern(Row, frozen=True, kw_only=True):
+    """What a sentence to a child may do: hurt, help, or go where no wording is offered."""
+
+    kind: PatternKind
+    """`stop` and `reconsider` may hurt, `praise` is good, `limit` gets contacts and no wording."""
+    order: int
+    """The gravest first."""
+    least: Annotated[int, Meta(ge=1)] = 1
+    """How many places of a text must match."""
+    part_of: OptionalId = ""
+    """The wider pattern that files of examples know it by."""
+    yields_to: tuple[Id, ...] = ()
+    """Patterns that, where they are found, say it better."""
+    rewrite: bool = True
+    """False where no other wording may be offered, even if the words had one."""
+    calls: bool = False
+    """Whether whom to call is shown with it."""
+    covers: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+
+
+class Cues(Row, frozen=True, kw_only=True):
+    """How a pattern is said in one language, and what only looks like it. Never shown."""
+
+    language: Language
+    pattern: Id
+    cues: tuple[str, ...] = ()
+    """Words, classes in capitals and gaps; see docs/packs.md."""
+    guards: tuple[str, ...] = ()
+    """A cue that shares a word with one of these is no match."""
+
+
+class WordClass(Row, frozen=True, kw_only=True):
+    """Words and phrases that cues name together. Rows with the same name add up."""
+
+    language: Language
+    name: Annotated[str, Meta(pattern=r"^[A-Z]+$")]
+    words: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Spellings(Row, frozen=True, kw_only=True):
+    """Written forms, and the words that they are: `gonna` is `going to`."""
+
+    language: Language
+    words: dict[str, str] = {}
+    endings: dict[str, str] = {}
+    """Endings after an apostrophe: `n't` is `not`."""
+
+
 KINDS: dict[str, type[Row]] = {
     "statement": Statement,
     "source": Source,
@@ -572,6 +622,10 @@ KINDS: dict[str, type[Row]] = {
     "withheld": Withheld,
     "clock": Clock,
     "duty": Duty,
+    "pattern": Pattern,
+    "cues": Cues,
+    "word_class": WordClass,
+    "spellings": Spellings,
 }
 """Every kind of row, by the name of its TOML table."""
 
@@ -599,6 +653,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "service_kinds": ("service_kind",),
     "clocks": ("clock",),
     "duties": ("duty",),
+    "coach": ("pattern",),
+    "cues": ("cues", "word_class", "spellings"),
 }
 """Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""
 

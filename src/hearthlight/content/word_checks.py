@@ -10,7 +10,7 @@ from babel.core import Locale, UnknownLocaleError
 
 from hearthlight.content import locales
 from hearthlight.content.interface import INTERFACE_PARTS, INTERFACE_WORDS
-from hearthlight.content.model import Block, Duty, Pack, Row
+from hearthlight.content.model import Block, Duty, Pack, Pattern, Row
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
 def _needed(kind: str, row: Row) -> tuple[str, ...]:
     if isinstance(row, Block):
         return locales.BLOCK_NEEDS[row.kind]
+    if isinstance(row, Pattern):
+        return locales.PATTERN_NEEDS[row.kind]
     return locales.NEEDED.get(kind, ())
 
 

@@ -12,7 +12,12 @@ import msgspec
 
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.blocks import ContactCard  # noqa: TC001 - msgspec reads it at run time
-from hearthlight.documents.outline import OUTCOME_PAGE, outline_outcome, outline_page
+from hearthlight.documents.outline import (
+    OUTCOME_PAGE,
+    outline_outcome,
+    outline_page,
+    prominent_calls,
+)
 from hearthlight.documents.writing import Writer
 from hearthlight.search.ranking import search
 
@@ -119,15 +124,7 @@ class Finder:
             outline = outline_page(self._edition, NOW_PAGE)
         else:
             return ()
-        return next(
-            (
-                outlined.calls
-                for section in outline
-                for outlined in section.blocks
-                if outlined.block.prominent and outlined.calls
-            ),
-            (),
-        )
+        return prominent_calls(outline)
 
     def _found(self, topic: str, words: tuple[str, ...]) -> Found:
         statement, wording = self._statements[topic], self._writer.wording

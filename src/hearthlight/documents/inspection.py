@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.checkin.proof import prove_layer, prove_table
 from hearthlight.checkin.responses import Responses
+from hearthlight.coach.table import find_wrong_cues
 from hearthlight.compiled.edition import compile_pack
 from hearthlight.content.checks import check_pack
 from hearthlight.content.loader import load_pack
@@ -36,10 +37,24 @@ def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:
     yield from problems
     if problems:
         return
+    wrong_cues = tuple(_wrong_cues(pack))
+    yield from wrong_cues
+    if wrong_cues:
+        return
     yield from prove_table(pack)
     yield from _layers_never_lower(pack, layers)
     yield from _outcomes_say_what_they_must(pack)
     yield from _scenarios_hold(pack)
+
+
+def _wrong_cues(pack: Pack) -> Iterator[Problem]:
+    for row, cue, what in find_wrong_cues(pack):
+        yield Problem(
+            pack.files[row],
+            row,
+            f"{cue!r} {what}",
+            "Mend the cue; docs/packs.md says how one is written",
+        )
 
 
 def _layers_never_lower(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:

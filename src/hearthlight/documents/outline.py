@@ -71,6 +71,19 @@ def outline_page(edition: Edition, page: str, place: str = "") -> Outline:
     return tuple(_Walk(edition, known, NOTHING, None).sections(page))
 
 
+def prominent_calls(outline: Outline) -> tuple[CompiledCall, ...]:
+    """Whom an outline names first; empty where it names nobody."""
+    return next(
+        (
+            outlined.calls
+            for section in outline
+            for outlined in section.blocks
+            if outlined.block.prominent and outlined.calls
+        ),
+        (),
+    )
+
+
 def outline_calls(  # noqa: PLR0913 - each part of what is known has a name of its own
     edition: Edition, facts: frozenset[str], place: str, *, page: str, also: str, outcome: str
 ) -> tuple[str, tuple[CompiledCall, ...]]:

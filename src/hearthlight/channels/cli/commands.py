@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, ask_responses, read_ids
+from hearthlight.channels.cli.coaching import add_coach
 from hearthlight.channels.cli.contacts import (
     add_contacts,
     run_check,
@@ -117,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     add_notice(commands)
     add_notes(commands)
     add_find(commands)
+    add_coach(commands)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")

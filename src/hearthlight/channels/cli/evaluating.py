@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, open_packs
+from hearthlight.evaluation.coach import CoachRow, evaluate_coach
 from hearthlight.evaluation.questions import Question, evaluate_questions
 from hearthlight.evaluation.rows import MalformedRowsError, RowT, read_rows
 from hearthlight.evaluation.signs import SignRow, evaluate_signs
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from hearthlight.evaluation.coach import CoachReport
     from hearthlight.evaluation.questions import QuestionReport
     from hearthlight.evaluation.signs import Score, SignReport
     from hearthlight.evaluation.triage import Report
@@ -37,7 +39,9 @@ def add_evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     signs.set_defaults(run=_evaluate_signs)
     questions = evaluations.add_parser("questions", help="does `find` find the right topic?")
     questions.set_defaults(run=_evaluate_questions)
-    for evaluation in (triage, signs, questions):
+    coach = evaluations.add_parser("coach", help="does `coach` leave fine sentences alone?")
+    coach.set_defaults(run=_evaluate_coach)
+    for evaluation in (triage, signs, questions, coach):
         evaluation.add_argument(
             "file", type=Path, metavar="FILE", help="JSON Lines; - for standard input"
         )
@@ -78,6 +82,16 @@ def _evaluate_questions(options: argparse.Namespace) -> int:
     return _NO if report.missed else _DONE
 
 
+def _evaluate_coach(options: argparse.Namespace) -> int:
+    report = evaluate_coach(open_packs(options).coach, _rows(options.file, CoachRow))
+    _write_predictions(options.predictions, report.predictions)
+    if options.json:
+        _print_json(report)
+    else:
+        _print_coach(report)
+    return _DONE
+
+
 def _print_json(report: msgspec.Struct) -> None:
     print(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
@@ -115,6 +129,23 @@ def _print_questions(report: QuestionReport) -> None:
         print(
             f"{row.id}: expected {', '.join(row.expected)}, got {', '.join(row.got) or 'nothing'}"
         )
+
+
+def _print_coach(report: CoachReport) -> None:
+    for tag, group in report.groups.items():
+        print(
+            f"{tag:<4} {group.rows:5} lines"
+            f"  fine flagged {group.fine_flagged} of {group.fine}"
+            f"  stop caught {group.stop_caught} of {group.stop}"
+            f"  exact {group.exact}"
+            f"  F1 {group.labels.f1:.3f}"
+            f"  praise F1 {group.praise.f1:.3f}"
+        )
+    print(f"\n{'':20}{'right':>7}{'wrong':>7}{'missed':>8}{'F1':>7}")
+    for name, score in report.patterns.items():
+        print(f"{name:20}{score.right:7}{score.wrong:7}{score.missed:8}{score.f1:7.2f}")
+    if report.flagged:
+        print(f"fine, and flagged: {', '.join(report.flagged)}")
 
 
 def _print_triage(report: Report) -> None:

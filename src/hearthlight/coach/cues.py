@@ -1,0 +1,114 @@
+"""
+Cues as an editor writes them: words, classes and gaps, one after the other.
+
+`why AUX (really) YOU ... go/stay ?` reads: the word "why"; a word of the class AUX; perhaps
+"really"; a word of YOU; up to five words of any kind; "go" or "stay"; and the sentence is a
+question. `_` is any one word, `..` up to two, `...` up to five, `*` up to twelve. `^` stands before
+a word that begins a clause, `$` where a clause ends. A word that ends in `*` stands for all that
+begin so; `{a/b c}` is "a" or "b c", and in round brackets it may be left out. A `!` in front of
+the whole cue makes it stand even after a denial.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ANY, BEGINS, ENDS, ASKS = -1, -2, -3, -4
+"""What stands in an element in place of a class: any word, and three places in a sentence."""
+
+_SLOT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
+_GAPS = {"_": (1, 1), "..": (0, 2), "...": (0, 5), "*": (0, 12)}
+_PLACES = {"^": BEGINS, "$": ENDS, "?": ASKS}
+
+Choice = frozenset[tuple[str, ...]]
+"""Phrases of one word or more, of which any may stand there. A word may end in `*`."""
+
+
+class Element(msgspec.Struct, frozen=True):
+    """One place of a sequence: a choice or a code, and how often it stands there."""
+
+    what: Choice | int
+    least: int = 1
+    most: int = 1
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A cue as it is compared."""
+
+    elements: tuple[Element, ...]
+    stands: bool
+    """Whether it stands even after a denial."""
+
+
+class CueError(Exception):
+    """A cue that cannot be read. The message says what is wrong with it."""
+
+
+def read_cue(
+    cue: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
+) -> Sequence:
+    """Read a cue. Raises CueError for a class that is not there, and for a cue without words."""
+    elements = tuple(
+        element
+        for slot in _SLOT.findall(cue.removeprefix("!"))
+        for element in _read_slot(slot, classes, respell)
+    )
+    leading = next((one for one in elements if one.what != BEGINS), None)
+    if leading is None or isinstance(leading.what, int) or not leading.least:
+        raise CueError("does not begin with a word")
+    return Sequence(elements, cue.startswith("!"))
+
+
+def read_choice(
+    words: tuple[str, ...],
+    classes: Mapping[str, tuple[str, ...]],
+    respell: Callable[[str], tuple[str, ...]],
+) -> Choice:
+    """
+    The phrases that words and names of classes stand for.
+
+    Raises CueError for a class that is not there, or a `*` in a phrase of several words.
+    """
+    found: set[tuple[str, ...]] = set()
+    for name in words:
+        for member in _members(name, classes):
+            phrase = tuple(part for word in member.split() for part in respell(word))
+            if len(phrase) > 1 and any(word.endswith("*") for word in phrase):
+                raise CueError(f"has {member!r}; only a single word may end in *")
+            if phrase:
+                found.add(phrase)
+    if not found:
+        raise CueError(f"has {'/'.join(words)!r}, which holds no word")
+    return frozenset(found)
+
+
+def _read_slot(
+    slot: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
+) -> Iterator[Element]:
+    if slot in _GAPS:
+        yield Element(ANY, *_GAPS[slot])
+    elif slot in _PLACES:
+        yield Element(_PLACES[slot], 0, 0)
+    elif slot[0] not in "({" and "/" not in slot and not slot.isupper():
+        # `didn't` is two words, and each has its place.
+        for word in respell(slot):
+            yield Element(frozenset(((word,),)))
+    else:
+        choice = read_choice(tuple(slot.strip("(){}").split("/")), classes, respell)
+        yield Element(choice, 0 if slot.startswith("(") else 1, 1)
+
+
+def _members(name: str, classes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    if not name.isupper():
+        yield name
+        return
+    if name not in classes:
+        raise CueError(f"names the class {name!r}, and there is none")
+    for word in classes[name]:
+        yield from _members(word, classes)

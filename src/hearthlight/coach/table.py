@@ -1,0 +1,231 @@
+"""
+Compiles patterns, cues, classes and spellings to one table that two small walkers read.
+
+The walkers are `coach.walking` and `channels/web/device/coach.js`. All that is particular to a
+language or to a jurisdiction is in the table.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.coach.cues import CueError, read_choice, read_cue
+from hearthlight.coach.words import fold, respell
+from hearthlight.content.model import Cues, Pattern, PatternKind, Spellings, WordClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthlight.coach.cues import Choice
+    from hearthlight.content.model import Pack
+
+CUE, GUARD = 0, 1
+DENIAL, BREAK, ABBREVIATION = "NOT", "BREAK", "ABBREVIATION"
+"""Classes that the walkers themselves ask for; a language may be without them."""
+
+CompiledElement = tuple[int, int, int]
+"""A class, or a code below zero; the least and the most words that it takes."""
+CompiledSequence = tuple[int, int, int, tuple[CompiledElement, ...]]
+"""Pattern, CUE or GUARD, whether it stands after a denial, elements."""
+
+
+class CompiledPattern(msgspec.Struct, frozen=True, kw_only=True):
+    """A pattern; its place in the list is its index, the gravest first."""
+
+    id: str
+    kind: PatternKind
+    name: str
+    """What files of examples call it."""
+    least: int
+    yields_to: tuple[int, ...]
+    rewrite: bool
+    calls: bool
+    sources: tuple[str, ...]
+    covers: tuple[str, ...]
+
+
+class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The cues of one language."""
+
+    spellings: dict[str, tuple[str, ...]]
+    endings: tuple[tuple[str, tuple[str, ...]], ...]
+    words: dict[str, tuple[int, ...]]
+    """Word to its classes."""
+    beginnings: dict[str, tuple[int, ...]]
+    """Beginning of words to its classes."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]
+    """First word to the words after it, and the classes of the phrase."""
+    denial: int
+    breaks: int
+    abbreviations: int
+    sequences: tuple[CompiledSequence, ...]
+
+    @cached_property
+    def starts(self) -> dict[int, tuple[int, ...]]:
+        """Class to the sequences that begin with it."""
+        found: dict[int, list[int]] = {}
+        for number, (_, _, _, elements) in enumerate(self.sequences):
+            first = next(what for what, _, _ in elements if what >= 0)
+            found.setdefault(first, []).append(number)
+        return {what: tuple(numbers) for what, numbers in found.items()}
+
+
+class CoachTable(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the walkers know."""
+
+    folds: dict[str, str]
+    """A character to what stands for it. What is neither here nor plain parts words."""
+    patterns: tuple[CompiledPattern, ...]
+    languages: dict[str, LanguageTable]
+
+
+def compile_coach(pack: Pack) -> CoachTable:
+    """Compile a checked pack. The same pack always compiles to the same table."""
+    patterns = sorted(pack.all(Pattern).values(), key=lambda row: (row.order, row.id))
+    index = {row.id: number for number, row in enumerate(patterns)}
+    folds = make_folds()
+    tags = dict.fromkeys(row.language for row in pack.all(Cues).values())
+    return CoachTable(
+        folds=folds,
+        patterns=tuple(
+            CompiledPattern(
+                id=row.id,
+                kind=row.kind,
+                name=(row.part_of or row.id).split("-", 1)[1],
+                least=row.least,
+                yields_to=tuple(index[other] for other in row.yields_to),
+                rewrite=row.rewrite,
+                calls=row.calls,
+                sources=row.sources,
+                covers=row.covers,
+            )
+            for row in patterns
+        ),
+        languages={tag: _Compiler(pack, tag, folds).table(index) for tag in tags},
+    )
+
+
+def find_wrong_cues(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Row, cue and what is wrong with it, for every cue that cannot be compiled."""
+    folds = make_folds()
+    compilers: dict[str, _Compiler] = {}
+    for row in pack.all(Cues).values():
+        if row.language not in compilers:
+            compilers[row.language] = _Compiler(pack, row.language, folds)
+        for cue in (*row.cues, *row.guards):
+            try:
+                compilers[row.language].add(0, CUE, cue)
+            except CueError as error:
+                yield row.id, cue, str(error)
+
+
+def make_folds() -> dict[str, str]:
+    """Letters with marks to plain ones, capitals to small ones; quotes to `'`; marks to nothing."""
+    folds = {chr(code): chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF21, 0xFF5B)):
+        plain = unicodedata.normalize("NFKD", chr(code)).lower()
+        letters = "".join(one for one in plain if one.isascii() and one.isalpha())
+        if letters:
+            folds[chr(code)] = letters
+    folds |= dict.fromkeys("’‘ʼ′`´＇", "'")  # noqa: RUF001 - they are what is meant
+    folds |= {
+        chr(code): "" for code in (*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0xFEFF)
+    }
+    folds |= {
+        "$": " dollars ",
+        "€": " dollars ",
+        "Æ": "ae",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "o",
+    }
+    return folds
+
+
+class _Compiler:
+    def __init__(self, pack: Pack, tag: str, folds: dict[str, str]) -> None:
+        self._classes: dict[str, tuple[str, ...]] = {}
+        for row in pack.all(WordClass).values():
+            if row.language == tag:
+                known = self._classes.get(row.name, ())
+                self._classes[row.name] = (*known, *row.words)
+        self._spellings: dict[str, tuple[str, ...]] = {}
+        self._endings: dict[str, tuple[str, ...]] = {}
+        for spelling in pack.all(Spellings).values():
+            if spelling.language == tag:
+                for written, meant in spelling.words.items():
+                    self._spellings[fold(written, folds)] = tuple(fold(meant, folds).split())
+                for written, meant in spelling.endings.items():
+                    self._endings[fold(written, folds)] = tuple(fold(meant, folds).split())
+        self._cues = [row for row in pack.all(Cues).values() if row.language == tag]
+        self._folds = folds
+        self._numbers: dict[Choice, int] = {}
+        self._sequences: dict[CompiledSequence, None] = {}
+
+    def table(self, index: dict[str, int]) -> LanguageTable:
+        for row in self._cues:
+            for cue in row.cues:
+                self.add(index[row.pattern], CUE, cue)
+            for guard in row.guards:
+                self.add(index[row.pattern], GUARD, guard)
+        denial, breaks, abbreviations = (
+            self._named(name) for name in (DENIAL, BREAK, ABBREVIATION)
+        )
+        words: dict[str, list[int]] = {}
+        beginnings: dict[str, list[int]] = {}
+        phrases: dict[tuple[str, ...], list[int]] = {}
+        for choice, number in self._numbers.items():
+            for phrase in choice:
+                if len(phrase) > 1:
+                    phrases.setdefault(phrase, []).append(number)
+                elif phrase[0].endswith("*"):
+                    beginnings.setdefault(phrase[0][:-1], []).append(number)
+                else:
+                    words.setdefault(phrase[0], []).append(number)
+        begun: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+        for (first, *rest), numbers in sorted(phrases.items()):
+            begun.setdefault(first, []).append((tuple(rest), tuple(numbers)))
+        return LanguageTable(
+            spellings=self._spellings,
+            endings=tuple(self._endings.items()),
+            words={word: tuple(numbers) for word, numbers in sorted(words.items())},
+            beginnings={word: tuple(numbers) for word, numbers in sorted(beginnings.items())},
+            phrases={first: tuple(rest) for first, rest in begun.items()},
+            denial=denial,
+            breaks=breaks,
+            abbreviations=abbreviations,
+            sequences=tuple(self._sequences),
+        )
+
+    def add(self, pattern: int, kind: int, cue: str) -> None:
+        """Add a cue. Raises CueError."""
+        sequence = read_cue(cue, self._classes, self._respell)
+        elements = tuple(
+            (
+                one.what if isinstance(one.what, int) else self._number(one.what),
+                one.least,
+                one.most,
+            )
+            for one in sequence.elements
+        )
+        self._sequences[pattern, kind, int(sequence.stands), elements] = None
+
+    def _named(self, name: str) -> int:
+        known = name in self._classes
+        return self._number(read_choice((name,), self._classes, self._respell)) if known else -1
+
+    def _number(self, choice: Choice) -> int:
+        return self._numbers.setdefault(choice, len(self._numbers))
+
+    def _respell(self, word: str) -> tuple[str, ...]:
+        stem = word.removesuffix("*")
+        if stem != word:
+            return (f"{fold(stem, self._folds)}*",)
+        if word == "#":
+            return ("#",)
+        return respell(fold(word, self._folds), self._spellings, self._endings.items())

@@ -1,0 +1,109 @@
+"""The coach's walk over the shipped table and over a table of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hearthlight.coach.walking import LONGEST, find_patterns
+from hearthlight.content.layers import find_layers
+from hearthlight.documents.opening import open_edition
+from hearthlight.settings import read_settings
+
+if TYPE_CHECKING:
+    from hearthlight.coach.table import CoachTable
+
+
+@pytest.fixture(scope="module")
+def table() -> CoachTable:
+    """The shipped table."""
+    settings = read_settings()
+    return open_edition(find_layers(settings.packs), settings.store).coach
+
+
+def found(table: CoachTable, text: str) -> set[str]:
+    """Ids of the patterns in a text."""
+    return {table.patterns[match.pattern].id for match in find_patterns(table, text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [
+        ("Why did you go there?", "pattern-why"),
+        ("whyd u go there", "pattern-why"),
+        ("WHYYYY did you go back", "pattern-why"),
+        ("¿Por qué te fuiste?", "pattern-why"),
+        ("por que te fuiste", "pattern-why"),
+        ("I promise I won't tell anyone", "pattern-secrecy"),
+        ("No se lo voy a contar a nadie", "pattern-secrecy"),
+        ("¿Cuántas veces fue?", "pattern-investigate"),
+        ("I'm proud of you. What is the shelter address?", "pattern-whereabouts"),
+        ("what's your passcode", "pattern-phone-entry"),
+        ("Who else have you told?", "pattern-told-others"),
+        ("I'll call immigration on you", "pattern-immigration"),
+        ("Tell the judge you made it up", "pattern-recant"),
+        ("I put a tracker in your phone", "pattern-surveillance"),
+    ],
+)
+def test_what_may_hurt_is_found_however_it_is_typed(
+    table: CoachTable, text: str, pattern: str
+) -> None:
+    """With and without accents, capitals, apostrophes and question marks, in both languages."""
+    assert pattern in found(table, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You don't have to tell me why.",
+        "You are not a prostitute. What they did was wrong.",
+        "I can't promise to keep it secret, but I'll tell you before I call.",
+        "I'm not going to contact him.",
+        "No tienes que decirme por qué.",
+        "No voy a buscarlo.",
+        "Are you safe right now?",
+        "¿Has pensado en hacerte daño?",
+    ],
+)
+def test_a_denial_a_duty_and_a_question_about_danger_are_left_alone(
+    table: CoachTable, text: str
+) -> None:
+    """What is said the other way round is no fault, and safety may be asked about outright."""
+    kinds = {pattern.id: pattern.kind for pattern in table.patterns}
+    assert {kinds[one] for one in found(table, text)} <= {"praise"}
+
+
+def test_an_invitation_about_the_harm_itself_is_not_praised(table: CoachTable) -> None:
+    """It asks for the details, however open it is."""
+    asked = found(table, "Tell me more about exactly what he did to you, every detail")
+    assert "pattern-investigate" in asked
+    assert "praise-open-invitation" not in asked
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_matches_that_point_into_it(text: str) -> None:
+    """Hostile Unicode included; the same text gives the same matches."""
+    settings = read_settings()
+    table = _cached(settings.packs)
+    matches = find_patterns(table, text)
+    assert matches == find_patterns(table, text)
+    assert all(0 <= match.start < match.end <= len(text) for match in matches)
+
+
+def test_only_the_first_characters_of_a_long_text_are_read(table: CoachTable) -> None:
+    """So that no text takes long."""
+    assert found(table, "x " * LONGEST + "Why did you go?") == set()
+    assert found(table, "Why did you go? " + "x " * LONGEST) >= {"pattern-why"}
+
+
+_TABLES: dict[tuple[object, ...], CoachTable] = {}
+
+
+def _cached(packs: tuple[object, ...]) -> CoachTable:
+    if packs not in _TABLES:
+        settings = read_settings()
+        _TABLES[packs] = open_edition(find_layers(settings.packs), settings.store).coach
+    return _TABLES[packs]
