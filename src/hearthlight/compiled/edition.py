@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -189,6 +189,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Language to the index of its topics; languages that nobody can search in are left out."""
     vignettes: tuple[model.Vignettes, ...]
     coach: CoachTable
+    sheets: dict[str, model.Sheet]
+    """What can be printed."""
     words: dict[str, model.Words]
     dates: dict[str, dict[str, str]]
     """Language to day to that day as its readers write it."""
@@ -338,6 +340,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         search=_compile_search(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
         coach=compile_coach(pack),
+        sheets=pack.all(model.Sheet),
         words=pack.words,
         dates=_compile_dates(pack),
     )

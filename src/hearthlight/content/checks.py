@@ -36,6 +36,7 @@ from hearthlight.content.model import (
     Rule,
     Scenario,
     Section,
+    Sheet,
     Sign,
     Situation,
     Source,
@@ -163,6 +164,8 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
         case Situation():
             yield "page", (row.page,), Page
             yield "outcome", (row.outcome,), Outcome
+        case Sheet():
+            yield "page", (row.page,), Page
         case Pattern():
             yield "part_of", (row.part_of,), Pattern
             yield "yields_to", row.yields_to, Pattern

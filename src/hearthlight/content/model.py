@@ -36,6 +36,7 @@ Confidence = Literal["two-sources", "one-source", "judgement"]
 Urgency = Literal["emergency", "urgent", "non-urgent"]
 FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
 Formula = Literal["", "flesch-kincaid", "szigriszt-pazos"]
+SheetLayout = Literal["pages", "cards", "poster"]
 BlockKind = Literal[
     "text",
     "step",
@@ -296,6 +297,13 @@ class Page(Row, frozen=True, kw_only=True):
 
     path: str = ""
     """The web path; empty for the outcome, which has no address of its own."""
+
+
+class Sheet(Row, frozen=True, kw_only=True):
+    """Something to print: a page of the pack, and how it is laid out on paper."""
+
+    page: Id
+    layout: SheetLayout
 
 
 class Section(Row, frozen=True, kw_only=True):
@@ -605,6 +613,7 @@ KINDS: dict[str, type[Row]] = {
     "contact": Contact,
     "call": Call,
     "page": Page,
+    "sheet": Sheet,
     "section": Section,
     "block": Block,
     "topic": Topic,
@@ -645,6 +654,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "contacts": ("contact", "withheld"),
     "calls": ("call", "situation"),
     "pages": ("page", "section"),
+    "sheets": ("sheet",),
     "blocks": ("block",),
     "search": ("topic", "alarm", "phrasing", "synonyms"),
     "vignettes": ("vignettes",),

@@ -11,7 +11,7 @@ import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import Page, print_document
-from hearthlight.channels.paper.sheets import set_page
+from hearthlight.channels.paper.sheets import set_sheet
 from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _notes(options: argparse.Namespace) -> int:
         sheet = fill_sheet(sheet, asking.answers())
     if options.pdf:
         try:
-            _write_private(options.pdf, set_page(sheet))
+            _write_private(options.pdf, set_sheet(sheet))
         except OSError as error:
             print(f"{options.pdf}: {error.strerror}. Name a file to write.", file=sys.stderr)
             return _MISUSED

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from hearthlight.channels.paper.typesetting import typeset
 
 if TYPE_CHECKING:
+    from hearthlight.content.model import SheetLayout
     from hearthlight.documents.blocks import Block, ContactCard, Document
 
 Size = Literal["us-letter", "a4"]
 Ink = Literal["colour", "black"]
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_SITES = frozenset({"web", "chat"})
+"""Lines whose label says that another site opens; paper opens none."""
 _ONWARD = frozenset({"links", "unsure"})
 """Kinds of block that lead to another page. Paper has none."""
 
@@ -28,12 +31,25 @@ class Stock(NamedTuple):
 PLAIN = Stock()
 
 
-def set_page(document: Document, stock: Stock = PLAIN, foot: str = "") -> bytes:
-    """A document as full pages: a tagged PDF. `foot` stands at the foot of each page."""
-    return typeset("page.typ", tell(document, stock, foot))
+_TEMPLATES: dict[SheetLayout, str] = {
+    "pages": "page.typ",
+    "cards": "cards.typ",
+    "poster": "poster.typ",
+}
 
 
-def tell(document: Document, stock: Stock, foot: str) -> dict[str, Any]:
+def set_sheet(
+    document: Document, layout: SheetLayout = "pages", stock: Stock = PLAIN, address: str = ""
+) -> bytes:
+    """
+    A document on paper: a tagged PDF, the same to the byte for the same words.
+
+    `address` is where the newest version is; it is printed, and as a QR code beside it.
+    """
+    return typeset(_TEMPLATES[layout], tell(document, stock, address))
+
+
+def tell(document: Document, stock: Stock, address: str) -> dict[str, Any]:
     """A document as the templates read it. A section that only leads onward is left out."""
     sections = (
         (section.heading, [_block(block) for block in section.blocks if block.kind not in _ONWARD])
@@ -46,11 +62,24 @@ def tell(document: Document, stock: Stock, foot: str) -> dict[str, Any]:
         "language": document.language,
         "paper": stock.size,
         "ink": stock.ink,
-        "foot": foot,
+        "foot": " ".join(_checked(document)),
+        "address": address.removeprefix("https://"),
+        "code": _code(address) if address else None,
         "sections": [
             {"heading": heading, "blocks": blocks} for heading, blocks in sections if blocks
         ],
     }
+
+
+def _checked(document: Document) -> dict[str, None]:
+    """When the numbers on it were read, each date once."""
+    return dict.fromkeys(card.checked for block in document.blocks() for card in block.calls)
+
+
+def _code(address: str) -> str:
+    import segno  # noqa: PLC0415 - only a sheet with an address pays for it
+
+    return str(segno.make(address, error="m").svg_inline(border=2))
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -79,7 +108,10 @@ def _card(card: ContactCard) -> dict[str, Any]:
         "hours": card.hours,
         "passes_on": card.passes_on,
         "checked": card.checked,
-        "lines": [{"label": line.label, "shown": line.shown} for line in card.lines],
+        "lines": [
+            {"label": "" if line.kind in _SITES else line.label, "shown": line.shown}
+            for line in card.lines
+        ],
     }
 
 

@@ -1,0 +1,78 @@
+"""`hearthlight print`: sheets for the waiting room, the wallet and the kitchen table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hearthlight.channels.cli.asking import UnknownAnswerError
+from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.paper.sheets import Stock, set_sheet
+from hearthlight.content.locales import is_draft
+from hearthlight.documents.outcome import compose_page
+
+if TYPE_CHECKING:
+    import argparse
+
+    from hearthlight.compiled.edition import Edition
+
+_SIZES = {"letter": "us-letter", "a4": "a4"}
+_SHEET = "sheet-"
+
+
+def add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The options of `hearthlight print`."""
+    parser = commands.add_parser(
+        "print",
+        help="write a sheet as PDF: first-day, now, talk, notes, card, poster",
+        description="Writes NAME-LANG.pdf: tagged, readable aloud, the same to the byte each time. "
+        "It holds nothing that anyone said.",
+    )
+    parser.add_argument("name", metavar="NAME", help="a sheet of the pack; `all` for each of them")
+    parser.add_argument("--lang", default="", help="such as en")
+    parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to write")
+    parser.add_argument("--size", choices=tuple(_SIZES), default="letter")
+    parser.add_argument("--ink", choices=("colour", "black"), default="colour")
+    parser.add_argument(
+        "--address", default="", metavar="URL", help="where the newest version is; adds a QR code"
+    )
+    parser.add_argument(
+        "--allow-draft", default="", metavar="LANG", help="print a language nobody has reviewed"
+    )
+    add_packs(parser)
+    parser.set_defaults(run=_print)
+
+
+def _print(options: argparse.Namespace) -> int:
+    edition = open_packs(options)
+    language = choose_language(options, edition)
+    if is_draft(edition.languages, language) and options.allow_draft != language:
+        raise UnknownAnswerError(
+            f"{language} is a draft: nobody qualified has reviewed it, and paper cannot be taken "
+            f"back. Add --allow-draft {language} to print it all the same."
+        )
+    if options.address and not options.address.startswith("https://"):
+        raise UnknownAnswerError(f"{options.address!r} is no address. Begin it with https://.")
+    stock = Stock(_SIZES[options.size], options.ink)  # type: ignore[arg-type] # argparse checked them
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name in _names(edition, options.name):
+            sheet = edition.sheets[_SHEET + name]
+            document = compose_page(edition, sheet.page, language)
+            path = options.out / f"{name}-{language}.pdf"
+            path.write_bytes(set_sheet(document, sheet.layout, stock, options.address))
+            print(path)
+    except OSError as error:
+        print(f"{options.out}: {error.strerror}. Name another folder.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _names(edition: Edition, asked: str) -> tuple[str, ...]:
+    known = tuple(sheet.removeprefix(_SHEET) for sheet in edition.sheets)
+    if asked == "all":
+        return known
+    if asked not in known:
+        raise UnknownAnswerError(f"There is no sheet {asked!r}. Try: {', '.join(known)}, or all.")
+    return (asked,)
