@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hearthlight.channels.cli.commands import _parser
-from hearthlight.channels.web.headers import CLEAR, NOT_INDEXED, asset_headers, page_headers
+from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.site import prepare
 from hearthlight.settings import read_settings
+from hearthlight.transport.headers import NOT_INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,13 +19,14 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.middleware.gzip import GZipMiddleware
 
-from hearthlight.channels.web.headers import NOT_INDEXED, page_headers
+from hearthlight.channels.web.headers import page_headers
 from hearthlight.channels.web.rendering import Pages, Theme
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.layers import find_layers
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome
 from hearthlight.settings import Settings
+from hearthlight.transport.headers import NOT_INDEXED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

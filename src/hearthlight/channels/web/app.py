@@ -7,12 +7,7 @@ becomes one page, and is dropped.
 
 from __future__ import annotations
 
-import asyncio
-import sys
-import traceback
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hearthlight.channels.web.reading import (
     BODY_LIMIT,
@@ -23,50 +18,38 @@ from hearthlight.channels.web.reading import (
     read_words,
 )
 from hearthlight.channels.web.rendering import CHECK_PAGE
-from hearthlight.channels.web.site import Reply, Site
-from hearthlight.channels.web.watching import Watch
+from hearthlight.channels.web.site import Reply
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
-from hearthlight.settings import read_settings
+from hearthlight.transport.bodies import BodyError, read_body
+from hearthlight.transport.encodings import COMPOSED, encoding_of
+from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable
 
     from hearthlight.channels.web.rendering import Pages
+    from hearthlight.channels.web.site import Site
+    from hearthlight.transport.asgi import Receive, Scope, Send
 
-    Scope = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-    Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-BODY_PATIENCE = 10.0
-"""Seconds that a body may take. A form of ticks is one packet; who needs longer holds a place."""
-
-PREPARED = (b"br", b"gzip")
-"""What a page made beforehand is sent in: the smallest first."""
-COMPOSED = (b"gzip", b"br")
-"""What a page made now is sent in: the quickest first."""
+_REFUSED = {408: "error_slow", 413: "error_large", 415: "error_type"}
+"""Status to the interface word that explains it."""
 
 
 class App:
-    """The application over a site, which `watch` may replace between requests."""
+    """The door of pages, over a site."""
 
-    def __init__(self, site: Site, watch: Watch | None = None) -> None:
+    def __init__(self, site: Site) -> None:
         self.site = site
-        self._watch = watch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or begin and end with the server."""
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-            return
-        if scope["type"] != "http":
-            return
+        """Answer one request."""
         site = self.site
-        encoding = _encoding_of(scope)
+        encoding = encoding_of(scope)
         try:
             reply = await self._answer(site, scope, receive, encoding)
         except Exception as error:  # noqa: BLE001 - whatever breaks, the caregiver gets a number
-            _report(error)
+            report_mistake(error)
             reply = site.refused[_language_of(site, scope["path"]), 500][encoding]
         await send(
             {"type": "http.response.start", "status": reply.status, "headers": reply.headers}
@@ -88,23 +71,11 @@ class App:
         status = 405 if path in site.replies else 404
         return site.refused[_language_of(site, path), status][encoding]
 
-    async def _live(self, receive: Receive, send: Send) -> None:
-        watching = asyncio.create_task(self._watch.run(self)) if self._watch else None
-        while True:
-            message = await receive()
-            if message["type"] == "lifespan.startup":
-                await send({"type": "lifespan.startup.complete"})
-            elif message["type"] == "lifespan.shutdown":
-                if watching:
-                    watching.cancel()
-                await send({"type": "lifespan.shutdown.complete"})
-                return
-
 
 async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
-    encoding = _encoding_of(scope, COMPOSED)
+    encoding = encoding_of(scope, COMPOSED)
     try:
-        body = await _read_body(scope, receive)
+        body = await _read(scope, receive)
         responses, change = read_form(site.edition, body)
     except FormError as error:
         return site.compose(
@@ -116,18 +87,18 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
 
 
 async def _tell_duty(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
-    encoding = _encoding_of(scope, COMPOSED)
+    encoding = encoding_of(scope, COMPOSED)
     try:
-        asked, wrong = read_duty_form(site.edition, await _read_body(scope, receive))
+        asked, wrong = read_duty_form(site.edition, await _read(scope, receive))
     except FormError as error:
         return site.compose(error.status, pages.duty(None, error.word), encoding)
     return site.compose(400 if wrong else 200, pages.duty(asked, wrong), encoding)
 
 
 async def _find(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
-    encoding = _encoding_of(scope, COMPOSED)
+    encoding = encoding_of(scope, COMPOSED)
     try:
-        words = read_words(await _read_body(scope, receive))
+        words = read_words(await _read(scope, receive))
     except FormError as error:
         word = "find_large" if error.word == "error_large" else error.word
         return site.compose(error.status, pages.find(error=word), encoding)
@@ -141,23 +112,12 @@ _ANSWERED: dict[str, Callable[[Site, Pages, Scope, Receive], Awaitable[Reply]]] 
 }
 
 
-async def _read_body(scope: Scope, receive: Receive) -> bytes:
-    """The form's bytes. Raises FormError: 415 for another type, 413 for too much, 408 for slow."""
-    sent = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
-    if sent.split(b";")[0].strip().lower() != FORM_TYPE.encode():
-        raise FormError("error_type", 415)
-    body = bytearray()
+async def _read(scope: Scope, receive: Receive) -> bytes:
+    """The form's bytes. Raises FormError."""
     try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            while True:
-                message = await receive()
-                body += message.get("body", b"")
-                if len(body) > BODY_LIMIT:
-                    raise FormError("error_large", 413)
-                if not message.get("more_body"):
-                    return bytes(body)
-    except TimeoutError:
-        raise FormError("error_slow", 408) from None
+        return await read_body(scope, receive, FORM_TYPE, BODY_LIMIT)
+    except BodyError as error:
+        raise FormError(_REFUSED[error.status], error.status) from None
 
 
 def _bare(site: Site, scope: Scope) -> Reply:
@@ -171,45 +131,3 @@ def _bare(site: Site, scope: Scope) -> Reply:
 def _language_of(site: Site, path: str) -> str:
     first = path.split("/")[1] if "/" in path else ""
     return first if first in site.pages else next(iter(site.pages))
-
-
-def _encoding_of(scope: Scope, preferred: tuple[bytes, ...] = PREPARED) -> bytes:
-    for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            return _choose_encoding(value, preferred)
-    return b""
-
-
-@lru_cache(maxsize=64)
-def _choose_encoding(accepted: bytes, preferred: tuple[bytes, ...]) -> bytes:
-    """The first of `preferred` that the browser takes (RFC 9110, 12.5.3)."""
-    offered: dict[bytes, bool] = {}
-    for part in accepted.lower().split(b","):
-        name, _, weight = part.partition(b";")
-        offered[name.strip()] = weight.replace(b" ", b"") not in (
-            b"q=0",
-            b"q=0.0",
-            b"q=0.00",
-            b"q=0.000",
-        )
-    return next((name for name in preferred if offered.get(name)), b"")
-
-
-def _report(error: Exception) -> None:
-    """Where it broke, for those who run this: file, line and kind. Never a value or a message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(
-        f"{frame.name} ({Path(frame.filename).name}:{frame.lineno})" for frame in reversed(frames)
-    )
-    print(f"{type(error).__name__} in {where}", file=sys.stderr, flush=True)  # noqa: T201 - the log
-
-
-def create_app() -> App:
-    """
-    The application as a worker process starts it: settings come from the environment.
-
-    Raises BrokenPackError, so that a broken pack never serves a page.
-    """
-    settings = read_settings()
-    watch = Watch(settings)
-    return App(watch.open_site(), watch)

@@ -9,27 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 
-Headers = tuple[tuple[bytes, bytes], ...]
+from hearthlight.transport.headers import ALWAYS, NOT_STORED, Headers, secure_transport
 
 HTML = b"text/html; charset=utf-8"
-_ALWAYS: Headers = (
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (
-        b"permissions-policy",
-        (
-            b"camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), "
-            b"hid=(), accelerometer=(), gyroscope=(), magnetometer=(), "
-            b"display-capture=(), idle-detection=()"
-        ),
-    ),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-)
 CLEAR = (b"clear-site-data", b'"cache", "storage"')
 """On /clear only. Caches too: browsers differ in what "storage" takes with it."""
-NOT_INDEXED = (b"x-robots-tag", b"noindex, noarchive, nosnippet")
 
 
 def style_hash(style: str) -> str:
@@ -40,7 +24,6 @@ def style_hash(style: str) -> str:
 
 def page_headers(style: str, *, hsts_preload: bool) -> Headers:
     """Headers of every HTML page. `style` is the one inline style sheet it may carry."""
-    preload = b"; preload" if hsts_preload else b""
     policy = (
         "default-src 'none'; script-src 'self'; "
         f"style-src 'self' {style_hash(style)}; img-src 'self'; connect-src 'self'; "
@@ -49,10 +32,10 @@ def page_headers(style: str, *, hsts_preload: bool) -> Headers:
     )
     return (
         (b"content-type", HTML),
-        (b"cache-control", b"no-store"),
-        (b"strict-transport-security", b"max-age=63072000; includeSubDomains" + preload),
+        NOT_STORED,
+        secure_transport(preload=hsts_preload),
         (b"content-security-policy", policy.encode()),
-        *_ALWAYS,
+        *ALWAYS,
     )
 
 
@@ -61,5 +44,5 @@ def asset_headers(content_type: str) -> Headers:
     return (
         (b"content-type", content_type.encode()),
         (b"cache-control", b"private, max-age=86400"),
-        *_ALWAYS,
+        *ALWAYS,
     )

@@ -29,7 +29,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ.update(write_settings(settings))
     _allow_open_files(CONNECTIONS + 512)
     Granian(
-        "hearthlight.channels.web.app:create_app",
+        "hearthlight.serving.doors:create_app",  # by name: doors know channels, never the reverse
         factory=True,
         interface=Interfaces.ASGI,
         address=host,

@@ -13,22 +13,18 @@ import brotli
 from isal import igzip
 
 from hearthlight.channels.web.device_table import make_table
-from hearthlight.channels.web.headers import (
-    CLEAR,
-    NOT_INDEXED,
-    Headers,
-    asset_headers,
-    page_headers,
-)
+from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.rendering import CHECK_PAGE, Pages, Theme, make_asset
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
+from hearthlight.transport.headers import NOT_INDEXED
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Asset
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
+    from hearthlight.transport.headers import Headers
 
 METHOD_NOT_ALLOWED = 405
 ALLOWED = (b"allow", b"GET, HEAD, POST")

@@ -1,5 +1,5 @@
 """
-Reopens a changed pack while serving. A broken one is refused, and the old one stays.
+Reopens a changed pack while serving. A broken one is refused, and the one before stays.
 
 A pack must stand still for one look before it is opened, so that files saved one after the other
 are taken together.
@@ -11,14 +11,14 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
-from hearthlight.channels.web.site import Site
-from hearthlight.content.layers import find_layers
 from hearthlight.content.problems import BrokenPackError
-from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
-    from hearthlight.channels.web.app import App
-    from hearthlight.settings import Settings
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from hearthlight.serving.doors import Doors
+    from hearthlight.transport.asgi import Door
 
 PAUSE = 1.0
 """Seconds between looks."""
@@ -27,27 +27,23 @@ State = tuple[tuple[str, int, int], ...]
 
 
 class Watch:
-    """Looks at the folders that were laid on top, and opens them again when they change."""
+    """Looks at the folders that were laid on top, and opens all doors again when they change."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, packs: Sequence[Path], open_doors: Callable[[], dict[str, Door]]) -> None:
+        self._packs = packs
+        self.open_doors = open_doors
+        """Opens every door over the folders as they stand now. Raises BrokenPackError."""
         self._opened = self._look()
-
-    def open_site(self) -> Site:
-        """The site as the folders stand now. Raises BrokenPackError."""
-        return Site(
-            open_edition(find_layers(self._settings.packs), self._settings.store), self._settings
-        )
 
     def _look(self) -> State:
         """Names, times and sizes: enough to see a change without reading a file."""
-        files = sorted(path for folder in self._settings.packs for path in folder.rglob("*.toml"))
+        files = sorted(path for folder in self._packs for path in folder.rglob("*.toml"))
         found = ((path, path.stat()) for path in files)
         return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in found)
 
-    async def run(self, app: App) -> None:
+    async def run(self, doors: Doors) -> None:
         """Look until cancelled. Without folders on top there is nothing to look at."""
-        if not self._settings.packs:
+        if not self._packs:
             return
         before = self._opened
         while True:
@@ -58,12 +54,12 @@ class Watch:
                 continue  # a file went away between two looks; look again
             if now == before and now != self._opened:
                 self._opened = now
-                await self._reopen(app)
+                await self._reopen(doors)
             before = now
 
-    async def _reopen(self, app: App) -> None:
+    async def _reopen(self, doors: Doors) -> None:
         try:
-            app.site = await asyncio.to_thread(self.open_site)
+            doors.opened = await asyncio.to_thread(self.open_doors)
         except BrokenPackError as broken:
             _tell(str(broken))
             _tell("The changed pack was refused; the one before stays.")

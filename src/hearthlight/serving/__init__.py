@@ -1,0 +1,1 @@
+"""All doors that one server opens, over one edition."""

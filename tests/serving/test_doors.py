@@ -1,0 +1,72 @@
+"""One server, several doors: each request reaches the one whose name its address begins with."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from hearthlight.serving.doors import PAGES, Doors, create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hearthlight.transport.asgi import Door, Receive, Scope, Send
+
+
+def door(name: str) -> Door:
+    """A door that answers with its name."""
+
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": name.encode()})
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("path", "reached"),
+    [
+        ("/", "pages"),
+        ("/check", "pages"),
+        ("/api", "api"),
+        ("/api/v1/check", "api"),
+        ("/apiary", "pages"),
+        ("/es/api", "pages"),
+        ("//api", "pages"),
+    ],
+)
+def test_an_address_reaches_the_door_it_begins_with(path: str, reached: str) -> None:
+    """The whole first part counts, and whatever no door has is the pages' to answer."""
+    doors = Doors({PAGES: door("pages"), "api": door("api")})
+    assert TestClient(doors).get(f"http://testserver{path}").text == reached
+
+
+def test_all_doors_change_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A request is answered wholly by the doors that were open when it came."""
+    monkeypatch.setenv("HEARTHLIGHT_STORE", str(tmp_path))
+    doors = create_app()
+    before = TestClient(doors).get("/now")
+    assert "tel:911" in before.text
+    doors.opened = {PAGES: door("after")}
+    assert TestClient(doors).get("/now").text == "after"
+
+
+def test_doors_begin_and_end_with_the_server() -> None:
+    """The server's start and stop are answered once, for all doors."""
+    with TestClient(Doors({PAGES: door("pages")})) as client:
+        assert client.get("/").text == "pages"
+
+
+def test_what_is_no_request_reaches_no_door() -> None:
+    """A socket that asks to stay open is not answered."""
+
+    async def never(*_: object) -> None:
+        raise AssertionError
+
+    async def run() -> None:
+        await Doors({PAGES: never})({"type": "websocket"}, never, never)  # type: ignore[arg-type]
+
+    asyncio.run(run())
