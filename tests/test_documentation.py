@@ -1,18 +1,11 @@
-"""What the documents say is so: their commands run, and all that they name is there."""
+"""What the documents say is so: all that they name is there."""
 
 from __future__ import annotations
 
-import argparse
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from hearthlight.channels.cli.commands import _parser
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.site import prepare
 from hearthlight.settings import read_settings
@@ -24,9 +17,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
-STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
-"""The documents call the command by its name; the tests run it with their own Python."""
 IN_TRANSPORT = {"date", "server"}
 BY_THE_APPLICATION = {"location"}
 
@@ -36,76 +26,6 @@ def fences(document: Path, language: str) -> Iterator[str]:
     for indent, marked, code in FENCE.findall(document.read_text("utf-8")):
         if marked == language:
             yield "".join(line.removeprefix(indent) for line in code.splitlines(keepends=True))
-
-
-def runnable(code: str) -> str:
-    """A block's commands but for the server, which would never end; empty if none is ours."""
-    lines = [line for line in code.splitlines() if not re.match(r"hearthlight serve\b", line)]
-    script = PROGRAM.sub("hearthlight ", "\n".join(lines))
-    return script if re.search(r"\bhearthlight ", script) else ""
-
-
-COMMANDS = {
-    script: document.relative_to(ROOT)
-    for document in DOCUMENTS
-    for code in fences(document, "sh")
-    if (script := runnable(code))
-}
-"""Each block of commands once, with a document that it stands in."""
-
-
-@pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the agency pack of docs/packs.md, its files written as they stand there."""
-    folder = tmp_path_factory.mktemp("workplace")
-    for code in fences(ROOT / "docs/packs.md", "toml"):
-        if named := re.match(r"# (agency/\S+)\n", code):
-            file = folder / named[1]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(code, "utf-8")
-    return folder
-
-
-@pytest.mark.parametrize(
-    "script", sorted(COMMANDS), ids=lambda script: f"{COMMANDS[script]}: {script.splitlines()[0]}"
-)
-def test_every_command_in_the_documents_runs(script: str, workplace: Path) -> None:
-    """Copied into a terminal, each command does its work and ends with status 0."""
-    done = subprocess.run(
-        ["/bin/sh", "-c", STANDS_IN + script],
-        cwd=workplace,
-        env=os.environ | {"HEARTHLIGHT_STORE": str(workplace / "store")},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
-    assert "Traceback" not in done.stderr
-
-
-def test_the_agency_pack_is_whole(workplace: Path) -> None:
-    """The example has the five files that the text promises."""
-    assert len(list((workplace / "agency").rglob("*.toml"))) == 5
-
-
-def test_every_make_target_in_the_documents_exists() -> None:
-    """What a reader is told to make, make knows."""
-    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = {
-        (str(document.relative_to(ROOT)), target)
-        for document in DOCUMENTS
-        for target in re.findall(r"(?:`|^ *)make ([a-z]+)", _code(document), re.MULTILINE)
-    }
-    assert len(named) > 10
-    assert {each for each in named if each[1] not in known} == set()
-
-
-def _code(document: Path) -> str:
-    """What stands in a document as code: its blocks, and its spans with their marks."""
-    text = document.read_text("utf-8")
-    return "\n".join((*fences(document, "sh"), *re.findall(r"`[^`\n]+`", text)))
 
 
 def test_every_relative_link_resolves() -> None:
@@ -208,23 +128,3 @@ def test_every_promise_of_privacy_names_its_test() -> None:
     promises = [row for row in rows[1:] if not row.startswith("| ---")]
     assert len(promises) > 8
     assert [row for row in promises if "`tests/" not in row.split("|")[3]] == []
-
-
-def test_every_command_is_in_the_readme() -> None:
-    """Whoever reads the first page knows what there is."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    commands = list(_commands(_parser(), "hearthlight"))
-    assert len(commands) > 5
-    assert [command for command in commands if command not in text] == []
-
-
-def _commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
-    """Each command by its whole name."""
-    groups = [
-        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
-    ]
-    if not groups:
-        yield name
-    for group in groups:
-        for word, under in group.choices.items():
-            yield from _commands(under, f"{name} {word}")

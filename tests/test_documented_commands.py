@@ -1,0 +1,237 @@
+"""
+Every command in README and the documents is run, or has a stated check of another kind.
+
+A block marked `sh` can be copied into a terminal, and is run as it stands. What would never end,
+or would test everything once more, is checked in another way, which is listed here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.channels.web.conftest import free_port, wait_until_served
+from tests.test_documentation import DOCUMENTS, FENCE, ROOT, fences
+
+from hearthlight.channels.cli.commands import _parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FENCED = {"sh", "toml", "text", "json"}
+"""Languages of code blocks. What is typed into a terminal is `sh`, and is called nothing else."""
+PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
+STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
+"""The documents call the command by its name; the tests run it with their own Python."""
+SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
+OTHERWISE = {
+    SERVE: "test_every_server_in_the_documents_starts_and_answers",
+    re.compile(r"make [a-z]+( [A-Z]+=\S+)*$"): "test_every_make_target_in_the_documents_exists",
+    re.compile(r"\. \.venv/bin/activate$"): "test_what_setup_makes_can_be_activated",
+}
+"""Lines that are not run where they stand, and the test that checks them instead."""
+
+
+def lines_of(code: str) -> list[str]:
+    """The lines of a block; one that ends in a backslash goes on in the next."""
+    return PROGRAM.sub("hearthlight ", code.replace("\\\n", "")).splitlines()
+
+
+def otherwise(line: str) -> bool:
+    """Whether a line is checked in another way than by running it where it stands."""
+    return any(pattern.match(line) for pattern in OTHERWISE)
+
+
+def runnable(code: str) -> str:
+    """What of a block is run as it stands; empty if nothing is."""
+    return "\n".join(line for line in lines_of(code) if not otherwise(line)).strip()
+
+
+BLOCKS = [(document, code) for document in DOCUMENTS for code in fences(document, "sh")]
+COMMANDS = {
+    script: document.relative_to(ROOT) for document, code in BLOCKS if (script := runnable(code))
+}
+"""Each block of commands once, with a document that it stands in."""
+SERVERS = sorted({line for _, code in BLOCKS for line in lines_of(code) if SERVE.match(line)})
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the agency pack of docs/packs.md, its files written as they stand there."""
+    folder = tmp_path_factory.mktemp("workplace")
+    for code in fences(ROOT / "docs/packs.md", "toml"):
+        if named := re.match(r"# (agency/\S+)\n", code):
+            file = folder / named[1]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(code, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "script", sorted(COMMANDS), ids=lambda script: f"{COMMANDS[script]}: {script.splitlines()[0]}"
+)
+def test_every_command_in_the_documents_runs(script: str, workplace: Path) -> None:
+    """Copied into a terminal, each command does its work and ends with status 0."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", STANDS_IN + script],
+        cwd=workplace,
+        env=environment(workplace),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
+    assert "Traceback" not in done.stderr
+
+
+def environment(workplace: Path) -> dict[str, str]:
+    """Ours, but that nothing is kept outside the workplace."""
+    kept = {"HEARTHLIGHT_STORE": str(workplace / "store"), "XDG_DATA_HOME": str(workplace / "data")}
+    return os.environ | kept
+
+
+def test_the_agency_pack_is_whole(workplace: Path) -> None:
+    """The example has the five files that the text promises."""
+    assert len(list((workplace / "agency").rglob("*.toml"))) == 5
+
+
+@pytest.mark.parametrize("line", SERVERS)
+def test_every_server_in_the_documents_starts_and_answers(line: str, workplace: Path) -> None:
+    """It says where it is, answers there, and stops when it is told to."""
+    port = str(free_port())
+    said = re.search(r"--port (\d+)", line)
+    command = line.replace(said[0], f"--port {port}") if said else f"{line} --port {port}"
+    *settings, _, rest = re.split(r"(hearthlight )", command, maxsplit=1)
+    told = dict(each.split("=", 1) for each in shlex.split("".join(settings)))
+    log = workplace / f"server-{port}.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hearthlight", *shlex.split(rest)],
+            cwd=workplace,
+            env=environment(workplace) | told,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_served(f"http://127.0.0.1:{port}/now", process, log)
+        assert f"127.0.0.1:{port}" in log.read_text("utf-8") or "0.0.0.0" in line  # noqa: S104
+    finally:
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    """What a reader is told to make, make knows."""
+    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {
+        (str(document.relative_to(ROOT)), target)
+        for document in DOCUMENTS
+        for target in re.findall(r"(?:`|^ *)make ([a-z]+)", _code(document), re.MULTILINE)
+    }
+    assert len(named) > 10
+    assert {each for each in named if each[1] not in known} == set()
+
+
+def _code(document: Path) -> str:
+    """What stands in a document as code: its blocks, and its spans with their marks."""
+    text = document.read_text("utf-8")
+    return "\n".join((*fences(document, "sh"), *re.findall(r"`[^`\n]+`", text)))
+
+
+def test_what_setup_makes_can_be_activated() -> None:
+    """`make setup` has uv make `.venv`, and what is in it begins with a file to open."""
+    assert "uv sync" in (ROOT / "Makefile").read_text("utf-8").replace("$(UV)", "uv")
+    assert (Path(sys.prefix) / "bin/activate").is_file()
+
+
+def test_each_other_way_of_checking_is_a_test_here() -> None:
+    """A line that is not run names a test that there is, and is in some document."""
+    assert {name for name in OTHERWISE.values() if name not in globals()} == set()
+    lines = [line for _, code in BLOCKS for line in lines_of(code)]
+    assert [pattern for pattern in OTHERWISE if not any(map(pattern.match, lines))] == []
+
+
+def test_every_block_says_what_it_is() -> None:
+    """So that no command hides in a block that is not run."""
+    languages = {
+        (str(document.relative_to(ROOT)), language)
+        for document in DOCUMENTS
+        for _, language, _ in FENCE.findall(document.read_text("utf-8"))
+    }
+    assert {each for each in languages if each[1] not in FENCED} == set()
+    hidden = [
+        code
+        for document in DOCUMENTS
+        for language in FENCED - {"sh"}
+        for code in fences(document, language)
+        if re.search(r"^(\$ )?(hearthlight|make) ", code, re.MULTILINE)
+    ]
+    assert hidden == []
+
+
+SPANS = sorted(
+    {
+        (document, span)
+        for document in DOCUMENTS
+        for span in re.findall(
+            r"`((?:\.venv/bin/)?hearthlight [^`\n]+)`", document.read_text("utf-8")
+        )
+    }
+)
+
+
+def test_every_command_named_in_a_sentence_is_one() -> None:
+    """Its words lead to a command, and each of its options is one of that command's."""
+    assert len(SPANS) > 30
+    wrong = [
+        (str(document.relative_to(ROOT)), span, mistake)
+        for document, span in SPANS
+        if (mistake := _mistake(PROGRAM.sub("hearthlight ", span)))
+    ]
+    assert wrong == []
+
+
+def _mistake(span: str) -> str:
+    """What is wrong with a command in a sentence; empty if nothing is."""
+    parser, rest = _parser(), shlex.split(span)[1:]
+    while groups := [
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ]:
+        if not rest:
+            return ""  # a group of commands, named as a whole
+        word = rest.pop(0)
+        if word not in groups[0].choices:
+            return f"there is no {word}"
+        parser = groups[0].choices[word]
+    known = {option for action in parser._actions for option in action.option_strings}
+    unknown = [word for word in rest if word.startswith("-") and word not in known | {"-"}]
+    return f"there is no {unknown[0]}" if unknown else ""
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """Whoever reads the first page knows what there is."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    commands = list(_commands(_parser(), "hearthlight"))
+    assert len(commands) > 5
+    assert [command for command in commands if command not in text] == []
+
+
+def _commands(parser: argparse.ArgumentParser, name: str) -> Iterator[str]:
+    """Each command by its whole name."""
+    groups = [
+        action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
+    ]
+    if not groups:
+        yield name
+    for group in groups:
+        for word, under in group.choices.items():
+            yield from _commands(under, f"{name} {word}")
