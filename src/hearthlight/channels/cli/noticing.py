@@ -8,21 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.cli.terminal import Page, print_document
+from hearthlight.channels.cli.terminal import Page, print_cards, print_document
+from hearthlight.documents.noticing import LONGEST, NOW_PAGE, compose_noticing
 from hearthlight.documents.outcome import compose_page
-from hearthlight.notice.model import load_model
-from hearthlight.notice.noticing import notice
 
 if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
     from hearthlight.content.locales import Wording
-    from hearthlight.notice.noticing import Noticed
-
-_NOW = "page-now"
-_LONGEST = 10_000
-"""Characters that are read; nobody types more, and a file given by mistake ends here."""
+    from hearthlight.documents.noticing import Noticing
 
 
 def add_notice(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,31 +44,33 @@ def _notice(options: argparse.Namespace) -> int:
         sys.stdout.flush()
         text = sys.stdin.readline()
     else:
-        text = sys.stdin.read(_LONGEST)
-    noticed = notice(load_model(), text[:_LONGEST], edition.kinds)
+        text = sys.stdin.read(LONGEST)
+    noticing = compose_noticing(edition, text, language)
     if options.json:
-        sys.stdout.write(
-            msgspec.json.format(msgspec.json.encode(noticed), indent=2).decode() + "\n"
-        )
+        print(msgspec.json.format(msgspec.json.encode(noticing), indent=2).decode())
         return 0
-    _print_noticed(noticed, wording, sys.stdout)
-    if noticed.danger:
-        print_document(compose_page(edition, _NOW, language), wording, sys.stdout)
+    out = sys.stdout
+    page = Page(out)
+    page.blank()
+    if noticing.danger:
+        page.strong(wording.interface("notice_danger"))
+        print_cards(wording.text(NOW_PAGE, "heading"), noticing.calls, wording, out)
+        page.blank()
+    _print_questions(noticing, wording, out)
+    if noticing.now:
+        now = compose_page(edition, NOW_PAGE, language)
+        print_document(msgspec.structs.replace(now, sections=noticing.now), wording, out)
     return 0
 
 
-def _print_noticed(noticed: Noticed, wording: Wording, out: TextIO) -> None:
+def _print_questions(noticing: Noticing, wording: Wording, out: TextIO) -> None:
     page = Page(out)
-    page.blank()
-    if noticed.danger:
-        page.strong(wording.interface("notice_danger"))
-        page.blank()
-    if noticed.offered:
+    if noticing.questions:
         page.heading(wording.interface("notice_could"))
-        for suggestion in noticed.offered:
-            page.text(wording.text(suggestion.id, "label"), " * ", "   ")
-            if suggestion.words:
-                words = ", ".join(f"“{word}”" for word in suggestion.words)
+        for question in noticing.questions:
+            page.text(question.label, " * ", "   ")
+            if question.words:
+                words = ", ".join(f"“{word}”" for word in question.words)
                 page.text(wording.interface("notice_led").format(words=words), "     ")
         page.blank()
         page.text(wording.interface("notice_not_ticked"))

@@ -1,0 +1,136 @@
+"""
+What a caregiver is asked about, from what they noticed in their own words.
+
+At most five questions, each with the words that led to it; nothing is ticked, and nothing is said
+about what was not found. Words of danger bring whom to call now.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import compress, product
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from hearthlight.checkin.responses import Responses
+from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them at run time
+    ContactCard,
+    Section,
+)
+from hearthlight.documents.outline import (
+    OUTCOME_PAGE,
+    outline_outcome,
+    outline_page,
+    prominent_calls,
+)
+from hearthlight.documents.writing import Writer
+from hearthlight.notice.model import load_model
+from hearthlight.notice.noticing import DANGER, notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hearthlight.compiled.edition import CompiledCall, Edition
+    from hearthlight.documents.outline import Outline
+
+NOW_PAGE = "page-now"
+LONGEST = 10_000
+"""Characters that are read; nobody types more, and a file given by mistake ends here."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign or form to ask about, as the check-in asks it."""
+
+    fact: str
+    question: str
+    step: str
+    label: str
+    hint: str
+    words: tuple[str, ...]
+    """The caregiver's own words that led to it, as they were typed."""
+
+
+class Noticing(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked. Of the text itself it holds only the words that led to a question."""
+
+    format: int = 1
+    """The number of this layout. 1: first version."""
+    language: str
+    danger: tuple[str, ...]
+    """Dangers that the words may tell of. An offer, and no answer of the caregiver's."""
+    calls: tuple[ContactCard, ...]
+    """Whom to call now; empty where there is no danger in the words."""
+    now: tuple[Section, ...]
+    """What else to do now; as empty."""
+    questions: tuple[Question, ...]
+
+
+def compose_noticing(edition: Edition, text: str, language: str) -> Noticing:
+    """
+    What to ask about `text`, of which the first 10,000 characters are read.
+
+    Raises KeyError for a language that the pack does not have.
+    """
+    noticed = notice(load_model(), text[:LONGEST], edition.kinds)
+    writer = Writer(edition, language)
+    urgent = bool(noticed.danger)
+    return Noticing(
+        language=language,
+        danger=noticed.danger,
+        calls=tuple(writer.card(call) for call in danger_calls(edition, noticed.danger)),
+        now=writer.sections(outline_now(edition)) if urgent else (),
+        questions=tuple(
+            _question(writer, suggestion.id, suggestion.words) for suggestion in noticed.offered
+        ),
+    )
+
+
+def _question(writer: Writer, fact: str, words: tuple[str, ...]) -> Question:
+    tick = writer.tick(fact)
+    return Question(
+        fact=fact,
+        question=tick.question,
+        step=tick.step,
+        label=tick.label,
+        hint=writer.wording.optional(fact, "hint"),
+        words=words,
+    )
+
+
+def danger_calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
+    """Whom the check-in would name first if these dangers were so; nobody for none."""
+    facts = frozenset(dangers)
+    if not facts or OUTCOME_PAGE not in edition.pages:
+        return ()
+    _, outline = outline_outcome(edition, Responses(facts))
+    return prominent_calls(outline)
+
+
+def outline_now(edition: Edition) -> Outline:
+    """What the page of whom to call says beside its first calls."""
+    if NOW_PAGE not in edition.pages:
+        return ()
+    return tuple(
+        section
+        for section in outline_page(edition, NOW_PAGE)
+        if not any(block.block.prominent and block.calls for block in section.blocks)
+    )
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    return load_model().file.labels[:-1]  # the last is the gate, which stands for no one thing
+
+
+def noticeable(edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts that may be asked about, and the dangers that may be heard, in this pack."""
+    known = [label for label in _labels() if label in edition.kinds]
+    dangers = tuple(label for label in known if label.startswith(DANGER))
+    return tuple(label for label in known if label not in dangers), dangers
+
+
+def dangers_together(dangers: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Every choice of dangers; its place in the list is the sum of 1 for the first, 2, 4 ..."""
+    choices = product((False, True), repeat=len(dangers))
+    return tuple(tuple(compress(dangers, reversed(choice))) for choice in choices)
