@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 5
+FORMAT = 6
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -61,6 +61,7 @@ class CompiledBlock(msgspec.Struct, frozen=True, kw_only=True):
     part: model.DutyPart | None
     rows: int
     carries: bool
+    drawing: str
 
 
 class CompiledSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,8 @@ class CompiledSection(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     blocks: tuple[CompiledBlock, ...]
+    mark: str = ""
+    """The drawing beside its heading on paper."""
 
 
 class CompiledPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -191,6 +194,12 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     coach: CoachTable
     sheets: dict[str, model.Sheet]
     """What can be printed."""
+    drawings: dict[str, str]
+    """Name of a drawing to its SVG."""
+    agency: str
+    """Who hands out what is printed; empty where no layer says so."""
+    logo: bytes
+    """Its logo, an SVG or a PNG; empty where it has none."""
     words: dict[str, model.Words]
     dates: dict[str, dict[str, str]]
     """Language to day to that day as its readers write it."""
@@ -341,6 +350,9 @@ def compile_pack(pack: model.Pack) -> Edition:
         vignettes=tuple(pack.all(model.Vignettes).values()),
         coach=compile_coach(pack),
         sheets=pack.all(model.Sheet),
+        drawings=pack.drawings,
+        agency=next((layer.agency for layer in reversed(pack.layers) if layer.agency), ""),
+        logo=next((pack.logos[layer.id] for layer in reversed(pack.layers) if layer.logo), b""),
         words=pack.words,
         dates=_compile_dates(pack),
     )
@@ -372,7 +384,9 @@ class _Compiler:
             id=page.id,
             path=page.path,
             sections=tuple(
-                CompiledSection(id=section.id, blocks=self._blocks(pack, section.id))
+                CompiledSection(
+                    id=section.id, blocks=self._blocks(pack, section.id), mark=section.mark
+                )
                 for section in sections
             ),
         )
@@ -395,6 +409,7 @@ class _Compiler:
                 part=block.part,
                 rows=block.rows,
                 carries=block.carries,
+                drawing=block.drawing,
             )
             for block in blocks
         )

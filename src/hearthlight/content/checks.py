@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hearthlight.content.contact_checks import check_contacts
+from hearthlight.content.drawing_checks import check_drawings
 from hearthlight.content.duty_checks import check_duties
 from hearthlight.content.model import (
     Block,
@@ -75,6 +76,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _zip_codes_are_read(pack),
         check_contacts(pack),
         check_duties(pack),
+        check_drawings(pack),
         check_words(pack),
         check_plain_words(pack),
         check_search(pack, vocabulary),

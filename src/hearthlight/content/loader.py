@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from hearthlight.content.layers import Layer
 
+DRAWINGS = "drawings"
+"""The folder of a layer that holds its drawings."""
 _MADE_FROM_PARTS = 2
 _AT = re.compile(r" - at `\$(?:\.|\[\.\.\.\])?(?P<path>[^`]*)`")
 
@@ -51,6 +53,8 @@ def load_pack(layers: Sequence[Layer] | None = None) -> Pack:
         rows=rows,
         words=reading.words,
         files=reading.files,
+        drawings=reading.drawings,
+        logos=reading.logos,
         fingerprint=reading.digest.hexdigest(),
     )
 
@@ -59,7 +63,7 @@ def fingerprint_layers(layers: Sequence[Layer]) -> str:
     """The fingerprint that the loaded pack would have, without parsing a file."""
     digest = hashlib.sha256()
     for layer in layers:
-        for file in _files(layer):
+        for file in (*_files(layer), *_pictures(layer)):
             _digest_file(digest, layer.shown(file), file.read_bytes())
     return digest.hexdigest()
 
@@ -73,12 +77,21 @@ def _files(layer: Layer) -> Iterator[Path]:
     yield from sorted(layer.folder.rglob("*.toml"))
 
 
+def _pictures(layer: Layer) -> Iterator[Path]:
+    yield from sorted((layer.folder / DRAWINGS).glob("*.svg"))
+    logo = layer.folder / layer.header.logo
+    if layer.header.logo and logo.is_file():
+        yield logo
+
+
 class _Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.raw: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
         self.words: dict[str, Words] = {}
         self.files: dict[str, str] = {}
+        self.drawings: dict[str, str] = {}
+        self.logos: dict[str, bytes] = {}
         self.digest = hashlib.sha256()
 
     def add(self, layer: Layer) -> None:
@@ -108,6 +121,22 @@ class _Reading:
                     "is not a file that a pack has",
                     f"Name it one of {', '.join(sorted(FILES))}, or words/LANGUAGE/NAME.toml",
                 )
+
+        self.files[f"logos/{layer.header.id}"] = layer.shown(layer.folder / "pack.toml")
+        for file in _pictures(layer):
+            self._add_picture(layer, file)
+
+    def _add_picture(self, layer: Layer, file: Path) -> None:
+        shown, content = layer.shown(file), file.read_bytes()
+        _digest_file(self.digest, shown, content)
+        if file.parent != layer.folder / DRAWINGS:
+            self.logos[layer.header.id] = content
+            return
+        try:
+            self.drawings[file.stem] = content.decode("utf-8").strip()
+        except UnicodeDecodeError:
+            self._wrong(shown, "", "is not text in UTF-8", "Save the drawing as plain SVG")
+        self.files[f"{DRAWINGS}/{file.stem}"] = shown
 
     def _add_rows(
         self,

@@ -47,7 +47,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "question": ("hint",),
     "step": ("hint",),
     "contact": ("passes_on", "hours", "languages", "access"),
-    "block": ("title", "text", "items", "say"),
+    "block": ("title", "text", "items", "say", "alt"),
     "pattern": ("label", "because", "say"),
 }
 """Words that a row of a kind may have."""
@@ -64,6 +64,7 @@ BLOCK_NEEDS: dict[str, tuple[str, ...]] = {
     "links": (),
     "duty": ("title",),
     "field": ("title",),
+    "drawing": ("alt",),
 }
 """Words that a block needs, by its kind."""
 

@@ -36,7 +36,7 @@ Confidence = Literal["two-sources", "one-source", "judgement"]
 Urgency = Literal["emergency", "urgent", "non-urgent"]
 FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
 Formula = Literal["", "flesch-kincaid", "szigriszt-pazos"]
-SheetLayout = Literal["pages", "cards", "poster"]
+SheetLayout = Literal["pages", "cards", "poster", "brochure", "guide"]
 BlockKind = Literal[
     "text",
     "step",
@@ -49,11 +49,16 @@ BlockKind = Literal[
     "links",
     "duty",
     "field",
+    "drawing",
 ]
 DutyPart = Literal["who", "to", "phone", "written", "form", "protects", "name", "not-report"]
 Standing = Literal["", "must", "may-must", "not-known"]
 Child = Literal["own", "placed", "unsaid"]
 PatternKind = Literal["stop", "reconsider", "limit", "praise"]
+
+
+AMBER = "#F3B43F"
+"""The one colour that a drawing may be filled with; pages and paper put their own in its place."""
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -96,6 +101,10 @@ class PackHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """The layer beneath; empty for the lowest."""
     languages: tuple[PackLanguage, ...] = ()
     """Languages that this layer adds, the first of the lowest layer being the source language."""
+    agency: str = ""
+    """Who hands out what is printed; the uppermost layer that says so stands on the sheets."""
+    logo: str = ""
+    """A file of this layer's folder, SVG or PNG, printed beside the agency's name."""
 
 
 class Statement(Row, frozen=True, kw_only=True):
@@ -311,6 +320,8 @@ class Section(Row, frozen=True, kw_only=True):
 
     page: Id
     order: int
+    mark: OptionalId = ""
+    """A drawing that stands beside the heading on paper, and says nothing by itself."""
 
 
 class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -344,6 +355,8 @@ class Block(Row, frozen=True, kw_only=True):
     """For `field`: how many lines there are to write on."""
     carries: bool = False
     """For `field`: on the device, what was ticked is written here."""
+    drawing: OptionalId = ""
+    """For `drawing`: the file of `drawings/` that it shows, without its ending."""
 
 
 class Clock(Row, frozen=True, kw_only=True):
@@ -685,7 +698,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, Words]
     """Language tag to its words."""
     files: dict[str, str]
-    """Row id, or `words/LANG/ID`, to the file that an editor would open."""
+    """Row id, `words/LANG/ID` or `drawings/NAME`, to the file that an editor would open."""
+    drawings: dict[str, str] = {}
+    """Name of a drawing to its SVG."""
+    logos: dict[str, bytes] = {}
+    """Layer to its logo, as far as the file is there."""
     fingerprint: str
     """A hash of every byte read; the same fingerprint is the same pack."""
 

@@ -110,6 +110,10 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """For `field`: how many lines there are to write on."""
     carries: bool = False
     """For `field`: on the device, what was ticked is written here."""
+    drawing: str = ""
+    """For `drawing`: the picture as SVG. Its lines are `currentColor`."""
+    alt: str = ""
+    """For `drawing`: what it shows, in words."""
     covers: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     language: str = ""
@@ -122,6 +126,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     heading: str
     blocks: tuple[Block, ...]
+    mark: str = ""
+    """A small drawing beside the heading, as SVG, that says nothing by itself."""
 
     def sources(self) -> tuple[SourceNote, ...]:
         """What the words of this section rest on, each source once. Calls show their own."""

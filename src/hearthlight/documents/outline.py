@@ -42,6 +42,8 @@ class OutlinedSection(NamedTuple):
 
     id: str
     blocks: tuple[OutlinedBlock, ...]
+    mark: str = ""
+    """The drawing beside its heading on paper."""
 
 
 Outline = tuple[OutlinedSection, ...]
@@ -143,7 +145,7 @@ class _Walk:
                 if self._is_visible(block.id) and (filled := self._fill(block))
             )
             if blocks:
-                yield OutlinedSection(section.id, blocks)
+                yield OutlinedSection(section.id, blocks, section.mark)
 
     def _is_visible(self, row_id: str) -> bool:
         when, unless = self._visibility[row_id]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from hearthlight.documents.outline import Outline, OutlinedBlock
     from hearthlight.duty.answer import Asked, ToldLine
 
-_WORDS_OF = {"list": "items", "say": "say"}
+_WORDS_OF = {"list": "items", "say": "say", "drawing": "alt"}
 """Where a kind of block keeps its words, if not in `text`."""
 
 
@@ -43,6 +43,7 @@ class Writer:
                 id=section.id,
                 heading=self.wording.text(section.id, "heading"),
                 blocks=tuple(self.block(block) for block in section.blocks),
+                mark=self._edition.drawings.get(section.mark, ""),
             )
             for section in outline
         )
@@ -69,6 +70,8 @@ class Writer:
             duties=tuple(self.duty(line) for line in outlined.duties),
             rows=block.rows,
             carries=block.carries,
+            drawing=self._edition.drawings.get(block.drawing, ""),
+            alt=words.optional(block.id, "alt"),
             sources=self.sources(block.sources),
             language="" if translated else self._edition.languages[0].tag,
         )

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PAUSE = 1.0
 """Seconds between looks."""
 
+_READ = frozenset({".toml", ".svg", ".png"})
+"""What a pack's files end in."""
+
 State = tuple[tuple[str, int, int], ...]
 
 
@@ -37,7 +40,9 @@ class Watch:
 
     def _look(self) -> State:
         """Names, times and sizes: enough to see a change without reading a file."""
-        files = sorted(path for folder in self._packs for path in folder.rglob("*.toml"))
+        files = sorted(
+            path for folder in self._packs for path in folder.rglob("*") if path.suffix in _READ
+        )
         found = ((path, path.stat()) for path in files)
         return tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in found)
 

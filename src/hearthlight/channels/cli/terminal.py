@@ -102,10 +102,12 @@ def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:
         return
     if block.title:
         page.strong(block.title)
-    if block.text:
-        page.text(block.text)
-    for item in _items(block):
-        page.text(item, " * ", "   ")
+    if block.text or block.alt:
+        page.text(
+            "\n\n".join(part for part in (block.alt and f"[{block.alt}]", block.text) if part)
+        )
+    for number, item in enumerate(_items(block), 1):
+        page.text(item, f" {number} " if block.kind == "drawing" else " * ", "   ")
     for line in block.duties:
         _print_duty(page, line)
     for number, card in enumerate(block.calls):

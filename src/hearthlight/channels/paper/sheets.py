@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hearthlight.channels.paper.typesetting import typeset
+from hearthlight.content.model import AMBER
 
 if TYPE_CHECKING:
     from hearthlight.content.model import SheetLayout
@@ -29,7 +30,7 @@ class Stock(NamedTuple):
 
 
 PLAIN = Stock()
-
+_INKS: dict[Ink, tuple[str, str]] = {"colour": ("#1E2A2B", AMBER), "black": ("#000000", "#ffffff")}
 
 _TEMPLATES: dict[SheetLayout, str] = {
     "pages": "page.typ",
@@ -52,7 +53,10 @@ def set_sheet(
 def tell(document: Document, stock: Stock, address: str) -> dict[str, Any]:
     """A document as the templates read it. A section that only leads onward is left out."""
     sections = (
-        (section.heading, [_block(block) for block in section.blocks if block.kind not in _ONWARD])
+        (
+            section.heading,
+            [_block(block, stock) for block in section.blocks if block.kind not in _ONWARD],
+        )
         for section in document.sections
     )
     return {
@@ -82,7 +86,13 @@ def _code(address: str) -> str:
     return str(segno.make(address, error="m").svg_inline(border=2))
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _ink(drawing: str, stock: Stock) -> str:
+    """A drawing in the inks of this stock: one dark for the lines, and the lamp's amber or none."""
+    lines, lamp = _INKS[stock.ink]
+    return drawing.replace("currentColor", lines).replace(AMBER, lamp)
+
+
+def _block(block: Block, stock: Stock) -> dict[str, Any]:
     is_field = block.kind == "field"
     items = () if is_field else (*block.items, *(tick.label for tick in block.ticks))
     return {
@@ -98,6 +108,8 @@ def _block(block: Block) -> dict[str, Any]:
             for line in block.duties
         ],
         "rows": block.rows,
+        "drawing": _ink(block.drawing, stock),
+        "alt": block.alt,
     }
 
 

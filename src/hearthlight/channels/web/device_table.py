@@ -23,6 +23,8 @@ Tree = list[Any] | str
 _NOTICED = frozenset({"sign", "form", "danger", "known"})
 """What a caregiver saw or was told; the sheet for the call begins with it."""
 _VOID = frozenset({"input", "br", "img"})
+_CASED = {"viewbox": "viewBox"}
+"""Attributes of SVG whose case matters; reading HTML loses it."""
 
 
 def make_table(pages: Pages, theme: Theme) -> bytes:
@@ -140,7 +142,7 @@ class _TreeParser(HTMLParser):
         self._open: list[list[Any]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = [tag, {name: value or "" for name, value in attrs}]
+        node = [tag, {_CASED.get(name, name): value or "" for name, value in attrs}]
         self._add(node)
         if tag not in _VOID:
             self._open.append(node)

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 CHECK_PAGE = "page-check"
 ABOUT_PAGE = "page-about"
 NOTES_PAGE = "page-notes"
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+"""What a file must say, and a page need not."""
 _HERE = files("hearthlight.channels.web")
 # "zero" knows paragraphs only; links and raw HTML stay text.
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
@@ -98,6 +100,7 @@ class Theme:
         )
         environment.filters["markdown"] = _paragraphs
         environment.filters["inline"] = _inline
+        environment.filters["drawn"] = _drawn
         self.macros: Any = environment.get_template("pieces.html").module
         self.form = environment.get_template("check.html")
         self.duty_form = environment.get_template("report.html")
@@ -532,3 +535,8 @@ def _paragraphs(text: str) -> Markup:
 
 def _inline(text: str) -> Markup:
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - markdown-it escapes raw HTML
+
+
+def _drawn(drawing: str) -> Markup:
+    """A drawing after its opening `<svg`; `content.drawing_checks` let only lines through."""
+    return Markup(drawing.replace("\n", "").removeprefix("<svg").replace(_NAMESPACE, ""))  # noqa: S704

@@ -54,7 +54,7 @@
   const grow = (tree) => {
     if (typeof tree === 'string') return document.createTextNode(tree);
     const [tag, attributes, ...children] = tree;
-    const node = tag === 'svg' || tag === 'path'
+    const node = /^(svg|g|path|circle)$/.test(tag)
       ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
     for (const name in attributes) node.setAttribute(name, attributes[name]);
     node.append(...children.map(grow));
