@@ -8,6 +8,7 @@ language or to a jurisdiction is in the table.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -65,13 +66,31 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     sequences: tuple[CompiledSequence, ...]
 
     @cached_property
-    def starts(self) -> dict[int, tuple[int, ...]]:
-        """Class to the sequences that begin with it."""
+    def firsts(self) -> tuple[int, ...]:
+        """For each sequence, the class that it begins with."""
+        return tuple(
+            next(what for what, _, _ in elements if what >= 0)
+            for _, _, _, elements in self.sequences
+        )
+
+    @cached_property
+    def needs(self) -> tuple[int, ...]:
+        """For each sequence, a bit for every class without which it cannot match."""
+        return tuple(sum(1 << what for what in _needed(one)) for one in self.sequences)
+
+    @cached_property
+    def rarest(self) -> dict[int, tuple[int, ...]]:
+        """Class to the sequences that need it, and need no class that fewer of them need."""
+        count = Counter(what for one in self.sequences for what in _needed(one))
         found: dict[int, list[int]] = {}
-        for number, (_, _, _, elements) in enumerate(self.sequences):
-            first = next(what for what, _, _ in elements if what >= 0)
-            found.setdefault(first, []).append(number)
+        for number, one in enumerate(self.sequences):
+            least = min(_needed(one), key=lambda what: (count[what], what))
+            found.setdefault(least, []).append(number)
         return {what: tuple(numbers) for what, numbers in found.items()}
+
+
+def _needed(sequence: CompiledSequence) -> set[int]:
+    return {what for what, least, _ in sequence[3] if what >= 0 and least}
 
 
 class CoachTable(msgspec.Struct, frozen=True, kw_only=True):

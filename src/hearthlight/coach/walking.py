@@ -162,10 +162,17 @@ def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
     walk = _Walk(tokens, _lengths(tokens, language), sentence.asks)
     cues: list[tuple[int, int, int]] = []
     guarded: dict[int, set[int]] = {}
-    for at in range(len(tokens)):
-        for what in walk.lengths[at]:
-            for number in language.starts.get(what, ()):
-                pattern, kind, stands, elements = language.sequences[number]
+    places: dict[int, list[int]] = {}
+    for at, lengths in enumerate(walk.lengths):
+        for what in lengths:
+            places.setdefault(what, []).append(at)
+    here = sum(1 << what for what in places)
+    for what in places:  # a sequence is looked at only where its rarest class is
+        for number in language.rarest.get(what, ()):
+            if language.needs[number] & ~here:
+                continue
+            pattern, kind, stands, elements = language.sequences[number]
+            for at in places[language.firsts[number]]:
                 end = walk.match(elements, 0, at)
                 if end < 0:
                     continue
