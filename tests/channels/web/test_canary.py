@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
-from tests.channels.web.conftest import CHROMIUM_FLAGS, free_port, wait_until_served
+from tests.channels.conftest import CHROMIUM_FLAGS
+from tests.channels.web.conftest import free_port, wait_until_served
 from tests.channels.web.test_serving import serving
 
 if TYPE_CHECKING:

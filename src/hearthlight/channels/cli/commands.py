@@ -32,6 +32,7 @@ from hearthlight.channels.cli.editing import (
     run_translate,
 )
 from hearthlight.channels.cli.evaluating import add_evaluate
+from hearthlight.channels.cli.exporting import add_export
 from hearthlight.channels.cli.finding import add_find
 from hearthlight.channels.cli.notes import add_notes
 from hearthlight.channels.cli.noticing import add_notice
@@ -121,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     add_find(commands)
     add_coach(commands)
     add_print(commands)
+    add_export(commands)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")

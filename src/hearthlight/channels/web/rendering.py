@@ -358,6 +358,25 @@ class Pages:
         part = f"#{self.anchor(found.section)}" if found.section else ""
         return f"{self._root}{found.path}{part}"
 
+    def alone(self, page: str) -> bytes:
+        """What stands where nobody answers the form of a page: whom to call, or what is said."""
+        calls = () if page in (FIND_PAGE, REPORT_PAGE) else self.finder.calls()  # they name some
+        cards = b"".join(self._cards[call.id] for call in calls).decode()
+        contents = list(self._contents()) if page == FIND_PAGE else []
+        made = self._macros.alone(self._ui, Markup(cards), contents, self._root)  # noqa: S704 - our own pieces
+        return str(made).encode()
+
+    def _contents(self) -> Iterator[tuple[str, str, Markup, list[tuple[str, str, Markup]]]]:
+        """Every page to read: its address, heading and parts, each with its language."""
+        text = self.words.text
+        for page, compiled in self.edition.pages.items():
+            if compiled.path not in ("", "/", "/clear", self.edition.pages[FIND_PAGE].path):
+                sections = [
+                    (self.anchor(one.id), text(one.id, "heading"), self._lang(one.id, "heading"))
+                    for one in outline_page(self.edition, page)
+                ]
+                yield compiled.path, text(page, "heading"), self._lang(page, "heading"), sections
+
     # ---- addresses
 
     def path(self, page: str) -> str:

@@ -14,14 +14,13 @@ from isal import igzip
 
 from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
-from hearthlight.channels.web.rendering import CHECK_PAGE, Pages, Theme, make_asset
+from hearthlight.channels.web.rendering import CHECK_PAGE, Asset, Pages, Theme, make_asset
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.transport.headers import NOT_INDEXED
 
 if TYPE_CHECKING:
-    from hearthlight.channels.web.rendering import Asset
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
     from hearthlight.transport.headers import Headers
@@ -40,6 +39,10 @@ _QUICK_BROTLI = 4
 
 ENCODINGS = (b"br", b"gzip", b"")
 """What a prepared reply comes in, the smallest first; the empty one is the plain page."""
+
+
+ROBOTS = Asset("/robots.txt", "text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n")
+"""Pages stay findable: people search for help. What must not be listed says so by itself."""
 
 
 class Reply(NamedTuple):
@@ -74,7 +77,13 @@ class Site:
         """Path that takes a form, to the id of its page and its language's pages."""
         self.refused: dict[tuple[str, int], Prepared] = {}
         """Language and status to the page that says so."""
-        for asset in (theme.icon, theme.leave_script, theme.check_script, theme.notes_script):
+        for asset in (
+            theme.icon,
+            theme.leave_script,
+            theme.check_script,
+            theme.notes_script,
+            ROBOTS,
+        ):
             self._add_asset(asset)
         for language in edition.languages:
             self._add_language(Pages(edition, settings, theme, language), theme)

@@ -113,6 +113,7 @@
     const form = document.querySelector('#check'), main = document.querySelector('main');
     const heading = main.querySelector('h1'), title = heading.textContent, tab = document.title;
     const steps = [...form.querySelectorAll('.step')], words = form.dataset;
+    document.querySelector('#alone')?.remove();
     const extras = [...main.children].filter((node) => node !== form);
     const result = document.createElement('div'), bar = document.createElement('div');
     const urgent = extras.find((node) => node.matches('.section-check-danger'));

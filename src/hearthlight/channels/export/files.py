@@ -1,0 +1,119 @@
+"""
+The site as files: each page where a plain file server finds it, as the server would send it.
+
+Nobody answers a form here. Where a page has one, whom to call stands in its place, until a script
+that needs no server takes the form over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from hearthlight.channels.export.hosts import tell_hosts
+from hearthlight.channels.web.site import prepare
+from hearthlight.content.locales import is_draft
+
+if TYPE_CHECKING:
+    from hearthlight.channels.web.site import Prepared, Site
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.transport.headers import Headers
+
+ENDINGS = {b"": "", b"gzip": ".gz", b"br": ".br"}
+"""An encoding, and what the name of its file ends with, as web servers look for it."""
+_FORM = re.compile(rb'<form (?=[^>]*\bmethod="post")')
+_TRANSPORT = frozenset({b"content-length", b"content-encoding", b"vary"})
+"""Headers that the host writes by itself, for the file that it chose."""
+_NOT_FOUND, _FAILED = 404, 500
+
+
+class DraftError(Exception):
+    """A language was allowed that the pack does not have. The message names those it has."""
+
+
+class Placed(NamedTuple):
+    """One address: where its file stands, and what is sent with it."""
+
+    path: str
+    """As served, such as `/es/talk`."""
+    file: str
+    """Below the folder, such as `es/talk/index.html`."""
+    headers: Headers
+    """Without what the host writes by itself."""
+    bodies: dict[bytes, bytes]
+    """Encoding to bytes."""
+
+
+def leave_drafts(edition: Edition, allowed: tuple[str, ...]) -> tuple[Edition, tuple[str, ...]]:
+    """
+    The edition without the drafts that nobody allowed, and their tags.
+
+    Raises DraftError for a language that is not there.
+    """
+    tags = [language.tag for language in edition.languages]
+    for tag in allowed:
+        if tag not in tags:
+            raise DraftError(f"There is no language {tag!r}. Try: {', '.join(tags)}.")
+    left_out = tuple(tag for tag in tags if is_draft(edition.languages, tag) and tag not in allowed)
+    kept = tuple(language for language in edition.languages if language.tag not in left_out)
+    return msgspec.structs.replace(edition, languages=kept), left_out
+
+
+def place_site(site: Site) -> tuple[Placed, ...]:
+    """Every address of a site, pages for what goes wrong among them, in a fixed order."""
+    placed: list[Placed] = []
+    for path, prepared in site.replies.items():
+        reply = prepared[b""]
+        if _is_page(reply.headers):
+            prepared = _without_server(site, path, prepared)  # noqa: PLW2901 - the same page
+        placed.append(_place(path, _file_of(path, page=_is_page(reply.headers)), prepared))
+    for (language, status), prepared in site.refused.items():
+        if status in (_NOT_FOUND, _FAILED):
+            root = site.pages[language].path("page-home").strip("/")
+            file = f"{root}/{status}.html".lstrip("/")
+            placed.append(_place(f"/{file}", file, prepared))
+    return tuple(sorted(placed, key=lambda one: one.file))
+
+
+def _place(path: str, file: str, prepared: Prepared) -> Placed:
+    headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
+    return Placed(path, file, headers, {name: prepared[name].body for name in ENDINGS})
+
+
+def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
+    return dict(headers)[b"content-type"].startswith(b"text/html")
+
+
+def _file_of(path: str, *, page: bool) -> str:
+    """A folder for each page: the one form that every file server answers at the same address."""
+    bare = path.strip("/")
+    if not page:
+        return bare
+    return f"{bare}/index.html" if bare else "index.html"
+
+
+def _without_server(site: Site, path: str, prepared: Prepared) -> Prepared:
+    if path not in site.forms:
+        return prepared
+    page_id, pages = site.forms[path]
+    page = hide_forms(prepared[b""].body, pages.alone(page_id))
+    headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
+    return prepare(prepared[b""].status, headers, page)
+
+
+def hide_forms(page: bytes, instead: bytes) -> bytes:
+    """The page with every form that is sent hidden, and something else before the first."""
+    hidden = _FORM.sub(b"<form hidden ", page)
+    return hidden.replace(b"<form hidden ", instead + b"<form hidden ", 1)
+
+
+def write_files(placed: tuple[Placed, ...]) -> dict[str, bytes]:
+    """Every file by its name, and the files for hosts. The same site gives the same bytes."""
+    files = {
+        f"{one.file}{ENDINGS[encoding]}": body
+        for one in placed
+        for encoding, body in one.bodies.items()
+    }
+    return {**files, **tell_hosts(placed)}

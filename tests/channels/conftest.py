@@ -1,0 +1,56 @@
+"""A real browser, for every channel that a browser shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium: the system's, named by CHROMIUM or found on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(
+        (path for name in names if (path := shutil.which(name))), ""
+    )
+    if not found:
+        pytest.fail("No Chromium: run `sudo apt-get install -y --no-install-recommends chromium`.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_FLAGS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A small phone, scripts off."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 640}, java_script_enabled=False, locale="en-US"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone_page(phone: BrowserContext) -> Page:
+    """A page on the small phone."""
+    return phone.new_page()

@@ -1,0 +1,115 @@
+"""
+The exported site behind a plain file server, in a real browser.
+
+What holds for the served site is held here by the very same tests: `served` is the file server.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.channels.web.test_journey import (
+    AXE,
+    OUTCOMES,
+    step_through,
+    test_a_zip_code_chooses_the_place_on_the_device_and_says_so_when_it_cannot,
+    test_home_shows_911_and_four_choices_without_scrolling,
+    test_the_page_can_be_walked_by_keyboard,
+)
+from tests.channels.web.test_privacy import (
+    test_no_page_asks_another_host,
+    test_no_page_sets_a_cookie_or_storage,
+)
+from tests.channels.web.test_twenty_checks import (
+    context,
+    page,
+    test_a_link_and_back_without_that_memory_empties_every_box,
+    test_back_walks_the_steps_and_an_outcome_without_answers_begins_again,
+    test_danger_shows_whom_to_call_before_the_next_step,
+    test_leave_fast_opens_the_weather_and_back_never_shows_the_outcome,
+    test_someone_in_the_home_is_answered_with_care,
+    test_the_check_in_finishes_offline_and_sends_nothing,
+    test_without_scripts_leave_fast_is_a_plain_link,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.channels.web.conftest import Served
+
+    from hearthlight.compiled.edition import Edition
+
+pytestmark = pytest.mark.browser
+
+HELD_BY_THE_SAME_TESTS = (
+    context,
+    page,
+    test_a_link_and_back_without_that_memory_empties_every_box,
+    test_a_zip_code_chooses_the_place_on_the_device_and_says_so_when_it_cannot,
+    test_back_walks_the_steps_and_an_outcome_without_answers_begins_again,
+    test_danger_shows_whom_to_call_before_the_next_step,
+    test_home_shows_911_and_four_choices_without_scrolling,
+    test_leave_fast_opens_the_weather_and_back_never_shows_the_outcome,
+    test_no_page_asks_another_host,
+    test_no_page_sets_a_cookie_or_storage,
+    test_someone_in_the_home_is_answered_with_care,
+    test_the_check_in_finishes_offline_and_sends_nothing,
+    test_the_page_can_be_walked_by_keyboard,
+    test_without_scripts_leave_fast_is_a_plain_link,
+)
+"""Fixtures and tests of the served site, run here against files."""
+
+
+CHANGED = ("/check", "/report", "/find")
+"""Pages with a form, which are not as they are served."""
+
+
+@pytest.mark.parametrize("heading", OUTCOMES)
+def test_the_whole_journey_works_from_files(served: Served, browser: Browser, heading: str) -> None:
+    """From the first step to each outcome, with whom to call, in a browser with scripts."""
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    step_through(page, served.url, OUTCOMES[heading])
+    assert page.locator("h1:visible").inner_text() == heading
+    assert page.locator(".page-outcome a.number").count() > 0
+    assert page.locator("#alone").count() == 0
+    page.close()
+
+
+def test_without_scripts_the_check_in_says_whom_to_call(served: Served, phone_page: Page) -> None:
+    """And asks nothing: a form that posts nowhere would take what is said, and answer nothing."""
+    for path in CHANGED:
+        phone_page.goto(served.url + path)
+        assert not phone_page.locator("form").first.is_visible()
+        assert phone_page.get_by_role("heading", name=re.compile("Whom to call")).is_visible()
+        assert phone_page.locator("a[href='tel:+18883737888']").first.is_visible()
+        assert phone_page.locator("a[href='tel:911']").first.is_visible()
+        assert phone_page.locator("button").count() == 0 or not (
+            phone_page.locator("button").first.is_visible()
+        )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_axe_finds_nothing_on_any_exported_page(
+    served: Served, browser: Browser, edition: Edition, language: str
+) -> None:
+    """
+    0 violations on every page as it stands before, or without, its script.
+
+    In English those that differ from what is served, where test_journey looks at the others.
+    """
+    context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    context.route("**/*.js", lambda route: route.abort())
+    page = context.new_page()
+    first = language == edition.languages[0].tag
+    root = "" if first else f"/{language}"
+    paths = [one.path for one in edition.pages.values() if one.path]
+    found: list[str] = []
+    for path in ("/404.html", *(CHANGED if first else paths)):
+        page.goto(served.url + root + path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        page.add_script_tag(path=AXE)
+        violations = page.evaluate("axe.run()")["violations"]
+        found += [f"{path}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in violations]
+    assert found == []
+    context.close()
