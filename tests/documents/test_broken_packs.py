@@ -168,6 +168,9 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
     "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),
     "link-without-label": _here("blocks.toml", "block-onward", "link-elsewhere"),
+    # readers
+    "reader-on-outcome": _here("blocks.toml", "block-ours", "nobody opens page-outcome"),
+    "reader-step": _here("blocks.toml", "block-ours", "is a block of kind 'step'"),
     # plain words
     "dangling-limit-page": _here(
         "plain_words.toml", "limit-en-easiest", "'page-nowhere' in 'pages'"

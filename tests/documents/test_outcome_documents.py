@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 PLACES = ("", "us", "us-ca", "us-ca-san-francisco")
 SECTIONS = (
     *("section-calls", "section-steps", "section-duty", "section-why", "section-led"),
-    *("section-not-proof", "section-avoid", "section-days", "section-more"),
+    *("section-not-proof", "section-avoid", "section-days", "section-onward"),
+    "section-more",
 )
 DUTIES = ("role-foster", "role-professional", "child-placed", "duty-mandated")
 WORRY_KINDS = ("sign", "form", "danger", "known")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 6
+FORMAT = 7
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -175,6 +175,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     zip_codes: tuple[Run, ...]
     """Runs of ZIP codes and the places they may lie in, in the order of the codes."""
     pages: dict[str, CompiledPage]
+    readers: tuple[str, ...]
+    """Whom pages have words of their own for, in the order to offer them."""
     contacts: dict[str, CompiledContact]
     calls: tuple[CompiledCall, ...]
     situations: dict[str, CompiledSituation]
@@ -322,6 +324,12 @@ def compile_pack(pack: model.Pack) -> Edition:
         places={place.id: place.within for place in places},
         zip_codes=_place_zip_codes(pack, places),
         pages={page.id: compiler.page(pack, page) for page in pack.all(model.Page).values()},
+        readers=tuple(
+            row.id
+            for row in sorted(
+                pack.all(model.Reader).values(), key=lambda reader: (reader.order, reader.id)
+            )
+        ),
         contacts={row.id: _compile_contact(row) for row in pack.all(model.Contact).values()},
         calls=tuple(
             CompiledCall(

@@ -33,6 +33,7 @@ from hearthlight.content.model import (
     Pattern,
     Place,
     Question,
+    Reader,
     Row,
     Rule,
     Scenario,
@@ -69,6 +70,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _clauses_hold(pack, vocabulary),
         _examples_hold(pack, vocabulary),
         _links_lead_somewhere(pack),
+        _readers_can_open(pack),
         _outcomes_are_whole(pack),
         _signs_are_sourced(pack),
         _questions_ask_each_fact_once(pack, vocabulary),
@@ -403,6 +405,30 @@ def _links_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                     f"links to {link.path!r}, which is not there",
                     "Name the path of a page, and after # the id of a step or a section",
                 )
+
+
+def _readers_can_open(pack: Pack) -> Iterator[Problem]:
+    """What is for one reader stands on a page that is opened by its address, and is plain words."""
+    sections, pages = pack.all(Section), pack.all(Page)
+    for block in pack.all(Block).values():
+        if not any(name in pack.all(Reader) for clause in block.when for name in clause.of):
+            continue
+        section = sections.get(block.section)
+        page = pages.get(section.page) if section else None
+        if page and not page.path:
+            yield row_problem(
+                pack,
+                block.id,
+                f"is for a reader, but nobody opens {page.id} by its address",
+                "There, name the facts that were said instead",
+            )
+        if block.kind not in ("text", "list", "say", "links"):
+            yield row_problem(
+                pack,
+                block.id,
+                f"is for a reader, and is a block of kind {block.kind!r}",
+                'Write it as "text", "list", "say" or "links"',
+            )
 
 
 def _dates_exist(pack: Pack) -> Iterator[Problem]:

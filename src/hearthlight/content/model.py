@@ -308,6 +308,17 @@ class Page(Row, frozen=True, kw_only=True):
     """The web path; empty for the outcome, which has no address of its own."""
 
 
+class Reader(Row, frozen=True, kw_only=True):
+    """
+    Someone a page has words of their own for, or what these are about.
+
+    Whoever reads opens them; it is never asked, and never said of a child. Its id is a derived
+    fact, so that the `when` of blocks may name it.
+    """
+
+    order: int
+
+
 class Sheet(Row, frozen=True, kw_only=True):
     """Something to print: a page of the pack, and how it is laid out on paper."""
 
@@ -626,6 +637,7 @@ KINDS: dict[str, type[Row]] = {
     "contact": Contact,
     "call": Call,
     "page": Page,
+    "reader": Reader,
     "sheet": Sheet,
     "section": Section,
     "block": Block,
@@ -667,6 +679,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "contacts": ("contact", "withheld"),
     "calls": ("call", "situation"),
     "pages": ("page", "section"),
+    "readers": ("reader",),
     "sheets": ("sheet",),
     "blocks": ("block",),
     "search": ("topic", "alarm", "phrasing", "synonyms"),

@@ -21,6 +21,7 @@ from hearthlight.content.model import (
     Pack,
     Page,
     Place,
+    Reader,
     Sign,
     Situation,
     Tier,
@@ -39,7 +40,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     unsure: frozenset[str]
     """Asked, but never counted: "not sure" about a sign is no fact."""
     derived: tuple[str, ...]
-    """Facts that follow: place and what it lies within, outcome, page, situation."""
+    """Facts that follow: place and what it lies within, outcome, page, situation, reader."""
     kinds: dict[str, str]
     """Asked fact to its kind."""
     sets: dict[str, tuple[str, ...]]
@@ -93,7 +94,13 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
     return Vocabulary(
         asked=tuple(kinds),
         unsure=frozenset(sets.get("any-unsure", ())),
-        derived=(*pack.all(Place), *pack.all(Outcome), *pack.all(Page), *pack.all(Situation)),
+        derived=(
+            *pack.all(Place),
+            *pack.all(Outcome),
+            *pack.all(Page),
+            *pack.all(Situation),
+            *pack.all(Reader),
+        ),
         kinds=kinds,
         sets=sets,
         events={fact: event.id for event in pack.all(Event).values() for fact in event.of},

@@ -120,6 +120,14 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """The language the words are in, where it is not the document's."""
 
 
+class Fold(msgspec.Struct, frozen=True, kw_only=True):
+    """What a section says to one reader besides. Whoever reads chooses; it is never asked."""
+
+    reader: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a document, under a heading."""
 
@@ -128,10 +136,17 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     mark: str = ""
     """A small drawing beside the heading, as SVG, that says nothing by itself."""
+    folds: tuple[Fold, ...] = ()
+
+    def every_block(self) -> Iterator[Block]:
+        """Every block, in order, those for some readers last."""
+        yield from self.blocks
+        for fold in self.folds:
+            yield from fold.blocks
 
     def sources(self) -> tuple[SourceNote, ...]:
         """What the words of this section rest on, each source once. Calls show their own."""
-        notes = [note for block in self.blocks for note in block.sources]
+        notes = [note for block in self.every_block() for note in block.sources]
         notes += [
             note for block in self.blocks for reason in block.reasons for note in reason.sources
         ]
@@ -161,7 +176,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def blocks(self) -> Iterator[Block]:
         """Every block, in order."""
         for section in self.sections:
-            yield from section.blocks
+            yield from section.every_block()
 
     def contacts(self) -> tuple[str, ...]:
         """Contact ids in the order in which they are shown."""

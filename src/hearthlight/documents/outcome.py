@@ -43,11 +43,17 @@ def compose_outcome(edition: Edition, responses: Responses, language: str) -> Do
     )
 
 
-def compose_page(edition: Edition, page: str, language: str, place: str = "") -> Document:
+def compose_page(
+    edition: Edition,
+    page: str,
+    language: str,
+    place: str = "",
+    readers: frozenset[str] = frozenset(),
+) -> Document:
     """
-    A page that depends on nothing said.
+    A page that depends on nothing said; `readers` are whom it is read by, if that was chosen.
 
-    Raises KeyError for a page or a place that the pack does not know.
+    Raises KeyError for a page, a place or a reader that the pack does not know.
     """
     writer = Writer(edition, language)
     words = writer.wording
@@ -58,8 +64,8 @@ def compose_page(edition: Edition, page: str, language: str, place: str = "") ->
         description=words.text(page, "description"),
         heading=words.text(page, "heading"),
         answer="",
-        brief="",
-        sections=writer.sections(outline_page(edition, page, place)),
+        brief=words.optional(page, "brief"),
+        sections=writer.sections(outline_page(edition, page, place, readers)),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthlight.checkin.responses import Responses
-    from hearthlight.compiled.edition import CompiledBlock, CompiledCall, Edition
+    from hearthlight.compiled.edition import CompiledBlock, CompiledCall, CompiledSection, Edition
     from hearthlight.duty.answer import Answer, Asked, ToldLine
 
 OUTCOME_PAGE = "page-outcome"
@@ -37,6 +37,13 @@ class OutlinedBlock(NamedTuple):
     duties: tuple[ToldLine, ...] = ()
 
 
+class OutlinedFold(NamedTuple):
+    """What a section says to one reader besides; whoever reads opens it."""
+
+    reader: str
+    blocks: tuple[OutlinedBlock, ...]
+
+
 class OutlinedSection(NamedTuple):
     """A section with at least one block."""
 
@@ -44,6 +51,7 @@ class OutlinedSection(NamedTuple):
     blocks: tuple[OutlinedBlock, ...]
     mark: str = ""
     """The drawing beside its heading on paper."""
+    folds: tuple[OutlinedFold, ...] = ()
 
 
 Outline = tuple[OutlinedSection, ...]
@@ -63,14 +71,20 @@ def outline_outcome(edition: Edition, responses: Responses) -> tuple[Decision, O
     return decision, tuple(walk.sections(OUTCOME_PAGE))
 
 
-def outline_page(edition: Edition, page: str, place: str = "") -> Outline:
+def outline_page(
+    edition: Edition, page: str, place: str = "", readers: frozenset[str] = frozenset()
+) -> Outline:
     """
     What a page shows that depends on nothing said.
 
-    Raises KeyError for a page or a place that the pack does not know.
+    What it says to `readers` stands in its place; without any, what it says to each is folded.
+    Raises KeyError for a page, a place or a reader that the pack does not know.
     """
-    known = edition.table.mask(frozenset({page, *chain_of(place, edition.places)}))
-    return tuple(_Walk(edition, known, NOTHING, None).sections(page))
+    if unknown := readers.difference(edition.readers):
+        raise KeyError(*unknown)
+    known = edition.table.mask(frozenset({page, *readers, *chain_of(place, edition.places)}))
+    walk = _Walk(edition, known, NOTHING, None)
+    return tuple(walk.sections(page, folded=() if readers else edition.readers))
 
 
 def prominent_calls(outline: Outline) -> tuple[CompiledCall, ...]:
@@ -137,7 +151,7 @@ class _Walk:
     def calls(self) -> tuple[CompiledCall, ...]:
         return self._calls
 
-    def sections(self, page: str) -> Iterator[OutlinedSection]:
+    def sections(self, page: str, folded: tuple[str, ...] = ()) -> Iterator[OutlinedSection]:
         for section in self._edition.pages[page].sections:
             blocks = tuple(
                 filled
@@ -145,11 +159,24 @@ class _Walk:
                 if self._is_visible(block.id) and (filled := self._fill(block))
             )
             if blocks:
-                yield OutlinedSection(section.id, blocks, section.mark)
+                folds = tuple(self._folds(section, folded))
+                yield OutlinedSection(section.id, blocks, section.mark, folds)
 
-    def _is_visible(self, row_id: str) -> bool:
+    def _folds(self, section: CompiledSection, readers: tuple[str, ...]) -> Iterator[OutlinedFold]:
+        """For each reader, what a section shows only to them."""
+        for reader in readers:
+            also = self._edition.table.facts[reader]
+            blocks = tuple(
+                OutlinedBlock(block)
+                for block in section.blocks
+                if self._is_visible(block.id, also) and not self._is_visible(block.id)
+            )
+            if blocks:
+                yield OutlinedFold(reader, blocks)
+
+    def _is_visible(self, row_id: str, also: int = 0) -> bool:
         when, unless = self._visibility[row_id]
-        known = self._known
+        known = self._known | also
         return (not when or holds(when, known)) and not (unless and holds(unless, known))
 
     def _fill(self, block: CompiledBlock) -> OutlinedBlock | None:

@@ -9,6 +9,7 @@ from hearthlight.documents.blocks import (
     Block,
     ContactCard,
     DutyLine,
+    Fold,
     Line,
     Onward,
     Reason,
@@ -44,6 +45,14 @@ class Writer:
                 heading=self.wording.text(section.id, "heading"),
                 blocks=tuple(self.block(block) for block in section.blocks),
                 mark=self._edition.drawings.get(section.mark, ""),
+                folds=tuple(
+                    Fold(
+                        reader=fold.reader,
+                        label=self.wording.text(fold.reader, "label"),
+                        blocks=tuple(self.block(block) for block in fold.blocks),
+                    )
+                    for fold in section.folds
+                ),
             )
             for section in outline
         )

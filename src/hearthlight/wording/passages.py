@@ -19,6 +19,7 @@ from hearthlight.content.model import (
     Page,
     Place,
     Question,
+    Reader,
     Rule,
     Section,
     Step,
@@ -93,7 +94,7 @@ def _pages_of(pack: Pack) -> dict[str, tuple[str, ...]]:
 
 def _shown(pack: Pack) -> Iterator[tuple[str, Iterable[str]]]:
     vocabulary = read_vocabulary(pack)
-    sections = pack.all(Section)
+    sections, readers = pack.all(Section), pack.all(Reader)
     for page in pack.all(Page):
         yield page, (page,)
     for section in sections.values():
@@ -101,7 +102,8 @@ def _shown(pack: Pack) -> Iterator[tuple[str, Iterable[str]]]:
     for block in pack.all(Block).values():
         page = sections[block.section].page
         given = _given(pack, vocabulary, page)
-        yield page, (block.id, *(link.text for link in block.links))
+        named = {name for clause in block.when for name in clause.of}
+        yield page, (block.id, *(link.text for link in block.links), *named.intersection(readers))
         if block.kind == "calls":
             yield page, _called(pack, vocabulary, block, given)
         elif block.kind == "reasons":

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
-from hearthlight.content.model import Acronym, Avoid, Contact, Duty, Limit, Name, Page, Place
+from hearthlight.content.model import (
+    Acronym,
+    Avoid,
+    Contact,
+    Duty,
+    Limit,
+    Name,
+    Page,
+    Place,
+    Source,
+)
 from hearthlight.wording.passages import read_passages
 from hearthlight.wording.phrases import compile_phrases
 from hearthlight.wording.reading_level import (
@@ -232,6 +242,8 @@ class _Measuring:
                     f"has a sentence of {length} words; the most is {limit.sentence_words}",
                     "Make two sentences of it, or leave out what the reader does not need",
                 )
+        if passage.field == "brief":
+            return  # a short message: its letters are counted, not its sentences
         for paragraph in split_paragraphs(passage.text):
             sentences = split_sentences(paragraph)
             if len(sentences) > limit.paragraph_sentences:
@@ -288,11 +300,14 @@ class _Measuring:
         duties = [duty for duty in self._pack.all(Duty).values() if duty.text == row_id]
         if duties:  # one text for many places: none of them may make it say more than it knows
             return all(duty.standing == "must" for duty in duties)
-        return any(
-            getattr(rows[row_id], "sources", ())
+        named = (
+            source
             for rows in self._pack.rows.values()
             if row_id in rows
+            for source in getattr(rows[row_id], "sources", ())
         )
+        # The seeds and our own judgment have no address, and no law to name.
+        return any(self._pack.all(Source)[source].url for source in named)
 
     def _find_acronyms(self, passage: Passage) -> Iterator[Finding]:
         for sentence in split_sentences(passage.text):

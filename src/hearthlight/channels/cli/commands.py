@@ -38,6 +38,7 @@ from hearthlight.channels.cli.notes import add_notes
 from hearthlight.channels.cli.noticing import add_notice
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.printing import add_print
+from hearthlight.channels.cli.reading import add_read
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     add_coach(commands)
     add_print(commands)
     add_export(commands)
+    add_read(commands)
 
     pack = commands.add_parser("pack", help="check or describe content packs")
     packs = pack.add_subparsers(required=True, metavar="COMMAND")

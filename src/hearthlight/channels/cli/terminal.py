@@ -88,6 +88,11 @@ def print_document(document: Document, wording: Wording, out: TextIO) -> None:
             if number and block.kind not in ("step", "say"):
                 page.blank()
             _print_block(page, block, wording, step)
+        for fold in section.folds:
+            page.blank()
+            page.strong(f"[{fold.label}]")
+            for block in fold.blocks:
+                _print_block(page, block, wording, 0)
 
 
 def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:

@@ -58,6 +58,7 @@ def tell(document: Document, stock: Stock, address: str) -> dict[str, Any]:
             [_block(block, stock) for block in section.blocks if block.kind not in _ONWARD],
         )
         for section in document.sections
+        if not section.folds  # on paper nothing can be opened
     )
     return {
         "title": document.title,

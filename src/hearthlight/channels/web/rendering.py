@@ -148,6 +148,7 @@ class Pages:
                 "steps_open": '<ol class="steps">',
                 "steps_close": "</ol>",
                 "step_close": "</li>",
+                "fold_close": "</details>",
                 "change_open": str(self._macros.change_open(self.check_path)),
                 "change_close": str(self._macros.change_close(self._ui)),
                 "page_close": self._page_close(),
@@ -155,6 +156,7 @@ class Pages:
         }
         self._outcomes = Prepared(self._outcome_open)
         self._section_opens = Prepared(self.section_open)
+        self._fold_opens = Prepared(self._fold_open)
         self._blocks_made = Prepared(self.block)
         self._cards = Prepared(self.card)
         self._first_cards = Prepared(self._first_card)
@@ -446,6 +448,10 @@ class Pages:
         heading = self.words.text(section, "heading")
         return str(self._macros.section_open(section, self.anchor(section), heading, self._lang))
 
+    def _fold_open(self, reader: str) -> str:
+        mark = self._lang(reader, "label")
+        return str(self._macros.fold_open(self.words.text(reader, "label"), mark))
+
     def block(self, block_id: str) -> str:
         """A block without what fills it; a step is left open for words to read out."""
         block = self.edition.blocks[block_id]
@@ -498,6 +504,11 @@ class Pages:
             if in_steps:
                 yield fixed["step_close"]
                 yield fixed["steps_close"]
+            for fold in section.folds:
+                yield self._fold_opens[fold.reader]
+                for outlined in fold.blocks:
+                    yield self._blocks_made[outlined.block.id]
+                yield fixed["fold_close"]
             if said := [fact for outlined in section.blocks for fact in outlined.ticks]:
                 yield fixed["change_open"]
                 yield " ".join(said).encode()  # ids: letters, digits and hyphens
@@ -537,7 +548,8 @@ class Pages:
     def _sources(self, section: OutlinedSection) -> Iterator[bytes]:
         """What a section's words rest on, each source once."""
         ids: dict[str, None] = {}
-        for outlined in section.blocks:
+        folded = (outlined for fold in section.folds for outlined in fold.blocks)
+        for outlined in (*section.blocks, *folded):
             ids.update(dict.fromkeys(outlined.block.sources))
             for rule in outlined.reasons:
                 ids.update(dict.fromkeys(self.edition.rules_by_id[rule].sources))

@@ -18,6 +18,7 @@
     }
     for (const field of document.querySelectorAll('select')) field.selectedIndex = 0;
     for (const field of document.querySelectorAll('textarea, input[type^=date]')) field.value = field.defaultValue = '';
+    for (const opened of document.querySelectorAll('details[open]')) opened.open = false;
     document.dispatchEvent(new Event('wipe'));
   };
 
