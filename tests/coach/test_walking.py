@@ -76,6 +76,13 @@ def test_a_denial_a_duty_and_a_question_about_danger_are_left_alone(
     assert {kinds[one] for one in found(table, text)} <= {"praise"}
 
 
+def test_nothing_is_praised_beside_what_may_do_harm(table: CoachTable) -> None:
+    """Praise would sound like leave to say the rest."""
+    kinds = {pattern.id: pattern.kind for pattern in table.patterns}
+    said = found(table, "Set up a meeting with him, I'll be there instead.")
+    assert {kinds[one] for one in said} == {"stop"}
+
+
 def test_an_invitation_about_the_harm_itself_is_not_praised(table: CoachTable) -> None:
     """It asks for the details, however open it is."""
     asked = found(table, "Tell me more about exactly what he did to you, every detail")

@@ -106,6 +106,7 @@ def compile_coach(pack: Pack) -> CoachTable:
     """Compile a checked pack. The same pack always compiles to the same table."""
     patterns = sorted(pack.all(Pattern).values(), key=lambda row: (row.order, row.id))
     index = {row.id: number for number, row in enumerate(patterns)}
+    grave = tuple(row.id for row in patterns if row.kind == "stop")
     folds = make_folds()
     tags = dict.fromkeys(row.language for row in pack.all(Cues).values())
     return CoachTable(
@@ -116,7 +117,7 @@ def compile_coach(pack: Pack) -> CoachTable:
                 kind=row.kind,
                 name=(row.part_of or row.id).split("-", 1)[1],
                 least=row.least,
-                yields_to=tuple(index[other] for other in row.yields_to),
+                yields_to=tuple(index[other] for other in (*row.yields_to, *_graver(row, grave))),
                 rewrite=row.rewrite,
                 calls=row.calls,
                 sources=row.sources,
@@ -126,6 +127,11 @@ def compile_coach(pack: Pack) -> CoachTable:
         ),
         languages={tag: _Compiler(pack, tag, folds).table(index) for tag in tags},
     )
+
+
+def _graver(row: Pattern, grave: tuple[str, ...]) -> tuple[str, ...]:
+    """No praise beside what may do harm: it would sound like leave to say it."""
+    return grave if row.kind == "praise" else ()
 
 
 def find_wrong_cues(pack: Pack) -> Iterator[tuple[str, str, str]]:

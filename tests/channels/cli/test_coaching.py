@@ -19,12 +19,16 @@ def _coach(monkeypatch: pytest.MonkeyPatch, text: str, *options: str) -> int:
 def test_it_points_at_the_words_says_why_and_offers_another_form(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And praises what is good beside it."""
+    """What is good is said beside what to think over again, but not beside what may do harm."""
+    assert _coach(monkeypatch, "Why did you go? I love you.\n") == 0
+    assert "This is good about it * You say that you stay." in " ".join(
+        capsys.readouterr().out.split()
+    )
     assert _coach(monkeypatch, "Why did you let him do that? I love you.\n") == 0
     shown = " ".join(capsys.readouterr().out.split())
     assert "In your words: “Why did you let him”" in shown
     assert "You could say: “What happened is not your fault. I am glad you are here.”" in shown
-    assert "This is good about it * You say that you stay." in shown
+    assert "This is good about it" not in shown
     assert "stay close, not to find out" in shown
 
 
