@@ -25,7 +25,9 @@ def add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="print a page for reading, such as talk or heal",
         description="Prints a page. What you give as options may stay in your shell's history.",
     )
-    read.add_argument("page", nargs="?", default="", help="such as talk; without it, all are listed")
+    read.add_argument(
+        "page", nargs="?", default="", help="such as talk; without it, all are listed"
+    )
     read.add_argument("--reader", default="", help="such as kin; without it, words for each reader")
     read.add_argument("--place", default="", help="such as us-ca-san-francisco")
     read.add_argument("--lang", default="", help="such as en")
