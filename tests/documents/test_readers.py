@@ -1,4 +1,4 @@
-"""What pages say to some readers besides: chosen by whoever reads, never asked, never said of a child."""
+"""What pages say to some readers besides: chosen by whoever reads, never said of a child."""
 
 from __future__ import annotations
 
