@@ -105,7 +105,7 @@ def test_a_report_goes_to_the_line_of_the_place(edition: Edition, pack: Pack) ->
 
 def test_a_county_comes_before_its_state(edition: Edition) -> None:
     """What is nearest is called first."""
-    for county in ("us-nv-clark", "us-hi-honolulu", "us-ca-los-angeles"):
+    for county in ("us-nv-clark", "us-hi-honolulu", "us-ca-los-angeles", "us-mn-hennepin"):
         assert listed(edition, "report", county)[0] == f"contact-{county}"
 
 
@@ -141,3 +141,41 @@ def test_one_source_is_said_where_there_is_only_one(edition: Edition, pack: Pack
             continue
         document = str(compose_outcome(edition, Responses(REPORT, contact.place), "en"))
         assert "One publisher only." in document, contact.id
+
+
+def test_beside_the_line_of_a_place_stands_what_else_takes_the_case(edition: Edition) -> None:
+    """Hawaii's line for children who are trafficked, and Nevada's number for office hours."""
+    assert listed(edition, "report", "us-hi")[1] == "contact-us-hi-trafficking"
+    assert listed(edition, "report", "us-hi-honolulu")[1] == "contact-us-hi-trafficking-oahu"
+    assert listed(edition, "report", "us-nv")[1:3] == ["contact-us-nv", "contact-us-nv-office"]
+    for county in ("us-nv-clark", "us-nv-washoe"):
+        assert "contact-us-nv-office" not in listed(edition, "report", county)
+
+
+def test_a_line_that_does_not_take_the_case_is_never_the_last(edition: Edition) -> None:
+    """Whoever is told "not ours" has another line to call, with a reason of its own."""
+    for situation, place in product(edition.situations, ("", *edition.places)):
+        calls = route_calls(edition, situation, place)
+        lines = [call for call in calls if edition.contacts[call.contact].lines]
+        assert len({call.contact for call in lines}) >= 2, (situation, place)
+        wording = edition.wording("es")
+        assert all(wording.text(call.id, "reason") for call in lines)
+
+
+def test_every_line_of_a_state_says_who_runs_it_and_what_becomes_of_a_call(
+    edition: Edition, pack: Pack
+) -> None:
+    """In both languages; a line that is not open day and night says its hours."""
+    for contact in pack.all(Contact).values():
+        if not contact.line:
+            continue
+        for language in edition.languages:
+            words = edition.wording(language.tag)
+            assert words.optional(contact.id, "passes_on"), contact.id
+            assert (
+                words.optional(contact.id, "run_by")
+                or "-" in contact.id[11:]
+                or not (contact.phone)
+            ), contact.id
+            if contact.phone and not contact.always_open:
+                assert words.optional(contact.id, "hours"), contact.id

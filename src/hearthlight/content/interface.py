@@ -111,6 +111,7 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "one_source",
         "other_causes",
         "passes_on",
+        "run_by",
         "print_page",
         "read_on",
         "setup_heading",

@@ -48,7 +48,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "question": ("hint",),
     "step": ("hint",),
     "page": ("brief",),
-    "contact": ("passes_on", "hours", "languages", "access"),
+    "contact": ("passes_on", "hours", "languages", "access", "run_by"),
     "block": ("title", "text", "items", "say", "alt"),
     "pattern": ("label", "because", "say"),
 }

@@ -48,6 +48,8 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True):
     languages: str
     access: str
     lines: tuple[Line, ...]
+    run_by: str = ""
+    """Who answers, by name, where the line's own name does not say it."""
     checked: str
     """When its pages were read and whether someone has called it, in words."""
     covers: tuple[str, ...]

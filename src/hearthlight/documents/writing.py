@@ -108,6 +108,7 @@ class Writer:
             reason=words.text(call.id, "reason"),
             purpose=words.text(contact.id, "purpose"),
             passes_on=words.optional(contact.id, "passes_on"),
+            run_by=words.optional(contact.id, "run_by"),
             hours=words.interface("always_open") if contact.always_open else hours,
             languages=words.optional(contact.id, "languages"),
             access=words.optional(contact.id, "access"),

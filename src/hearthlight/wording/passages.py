@@ -67,7 +67,11 @@ def read_passages(pack: Pack, language: str) -> tuple[Passage, ...]:
         row_id, field = key.split(".", 1)
         for part, told in enumerate((text,) if isinstance(text, str) else text):
             plain = plain_text(told)
-            named = field in _HEADINGS or row_id in links or (field == "name" and row_id in names)
+            named = (
+                field in _HEADINGS
+                or row_id in links
+                or (field in ("name", "run_by") and row_id in names)
+            )
             button = row_id == INTERFACE and not plain.endswith((".", "!", "?"))
             found.append(
                 Passage(

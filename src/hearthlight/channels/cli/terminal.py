@@ -151,6 +151,8 @@ def print_card(page: Page, card: ContactCard, wording: Wording) -> None:
     page.text(" ".join(facts), "  ")
     if card.access:
         page.text(card.access, "  ")
+    if card.run_by:
+        page.text(f"{wording.interface('run_by')}: {card.run_by}.", "  ")
     if card.passes_on:
         page.text(f"{wording.interface('passes_on')}: {card.passes_on}", "  ")
     page.text(card.checked, "  ")
