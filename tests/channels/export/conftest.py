@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.channels.web.conftest import Served, free_port, wait_until_served
+from tests.channels.web.conftest import Ending, Served, serving
 
 from hearthlight.channels.cli.commands import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+FILE_SERVER = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1"]
+"""It takes its port last."""
 
 
 @pytest.fixture(scope="session")
@@ -25,25 +29,19 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hosted(exported: Path) -> Iterator[Served]:
-    """The folder behind `python -m http.server`, which knows nothing of us."""
-    log = exported.parent / "host.log"
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [*command, "--directory", str(exported)], stdout=out, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_until_served(url, process, log)
-        yield Served(url, log, exported)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def served(exported: Path) -> Iterator[Served]:
+    """
+    The folder behind `python -m http.server`, which knows nothing of us.
+
+    Under the name by which the tests of the served site know where they look.
+    """
+    with serving(FILE_SERVER, exported) as opened:
+        yield Served(opened.url, exported / "server.log", exported)
 
 
-@pytest.fixture(scope="session")
-def served(hosted: Served) -> Served:
-    """Under the name by which the tests of the served site know where they look."""
-    return hosted
+@pytest.fixture
+def ending(exported: Path, tmp_path: Path) -> Iterator[Ending]:
+    """The same for one test, which may end it, over a folder that it may change."""
+    shutil.copytree(exported, tmp_path / "site")
+    with serving(FILE_SERVER, tmp_path / "site") as opened:
+        yield opened

@@ -18,6 +18,11 @@ from tests.channels.web.test_journey import (
     test_home_shows_911_and_four_choices_without_scrolling,
     test_the_page_can_be_walked_by_keyboard,
 )
+from tests.channels.web.test_keeping import (
+    KEPT,
+    test_removing_the_copy_leaves_nothing_and_ends_on_the_page_that_clears,
+    test_with_a_copy_every_page_opens_after_the_server_is_gone,
+)
 from tests.channels.web.test_privacy import (
     test_no_page_asks_another_host,
     test_no_page_sets_a_cookie_or_storage,
@@ -35,8 +40,10 @@ from tests.channels.web.test_twenty_checks import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
-    from tests.channels.web.conftest import Served
+    from tests.channels.web.conftest import Ending, Served
 
     from hearthlight.compiled.edition import Edition
 
@@ -53,9 +60,11 @@ HELD_BY_THE_SAME_TESTS = (
     test_leave_fast_opens_the_weather_and_back_never_shows_the_outcome,
     test_no_page_asks_another_host,
     test_no_page_sets_a_cookie_or_storage,
+    test_removing_the_copy_leaves_nothing_and_ends_on_the_page_that_clears,
     test_someone_in_the_home_is_answered_with_care,
     test_the_check_in_finishes_offline_and_sends_nothing,
     test_the_page_can_be_walked_by_keyboard,
+    test_with_a_copy_every_page_opens_after_the_server_is_gone,
     test_without_scripts_leave_fast_is_a_plain_link,
 )
 """Fixtures and tests of the served site, run here against files."""
@@ -113,3 +122,16 @@ def test_axe_finds_nothing_on_any_exported_page(
         found += [f"{path}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in violations]
     assert found == []
     context.close()
+
+
+def test_a_copy_that_cannot_be_whole_is_not_kept(
+    ending: Ending, browser: Browser, tmp_path: Path
+) -> None:
+    """A page is missing on the host: it is said, and no part of a copy stays."""
+    (tmp_path / "site" / "talk" / "index.html").unlink()
+    page = browser.new_page()
+    page.goto(f"{ending.url}/keep")
+    page.get_by_role("button", name="Keep a copy on this phone").click()
+    page.get_by_text("Nothing was kept").wait_for()
+    assert page.evaluate(KEPT) == []
+    page.close()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -31,26 +32,44 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+class Ending(NamedTuple):
+    """A running server that a test may end."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
+@pytest.fixture
+def ending(tmp_path: Path) -> Iterator[Ending]:
+    """`hearthlight serve`, for one test, which may end it."""
+    with serving([sys.executable, "-m", "hearthlight", "serve", "--port"], tmp_path) as opened:
+        yield opened
+
+
+@contextmanager
+def serving(command: list[str], folder: Path) -> Iterator[Ending]:
+    """A server by a command that ends with its port; its log is `server.log` in the folder."""
+    port, log = free_port(), folder / "server.log"
+    url = f"http://127.0.0.1:{port}"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, str(port)], stdout=out, stderr=subprocess.STDOUT, cwd=folder
+        )
+    try:
+        wait_until_served(url, process, log)
+        yield Ending(url, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """`hearthlight serve`, as a caregiver's browser meets it."""
     folder = tmp_path_factory.mktemp("served")
-    log = folder / "server.log"
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "hearthlight", "serve", "--port", str(port)],
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            cwd=folder,
-        )
-    try:
-        wait_until_served(url, process, log)
-        yield Served(url, log, folder)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    command = [sys.executable, "-m", "hearthlight", "serve", "--port"]
+    with serving(command, folder) as opened:
+        yield Served(opened.url, folder / "server.log", folder)
 
 
 def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -149,7 +149,17 @@ def test_axe_finds_nothing_on_any_page_or_outcome(
         found.extend(violations(where))
 
     guidance = ("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again")
-    for path in ("/", "/now", "/about", "/private", "/clear", "/after", *guidance, "/not-there"):
+    for path in (
+        "/",
+        "/now",
+        "/about",
+        "/private",
+        "/clear",
+        "/keep",
+        "/after",
+        *guidance,
+        "/not-there",
+    ):
         page.goto(served.url + path)
         look(path)
     for heading, ticks in OUTCOMES.items():

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PAGES = (
     *("/", "/check", "/find", "/now", "/about", "/private", "/clear"),
     *("/learn", "/talk", "/heal", "/you", "/services", "/first-day", "/home-again", "/after"),
-    *("/report", "/notes"),
+    *("/report", "/notes", "/keep"),
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/check", "/find", "/now", "/about", "/private", "/not-there")
+PAGES = ("/", "/check", "/find", "/now", "/about", "/private", "/keep", "/not-there")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 CANARY = "canary7f3a9"
 

@@ -44,7 +44,7 @@ pytestmark = pytest.mark.browser
 TARGET = "https://www.weather.gov/"
 PAGES = (
     *("/", "/check", "/now", "/about", "/private", "/clear", "/learn", "/talk", "/heal", "/you"),
-    *("/services", "/first-day", "/home-again", "/after", "/find"),
+    *("/services", "/first-day", "/home-again", "/after", "/find", "/keep"),
 )
 
 

@@ -64,10 +64,8 @@ def leave_drafts(edition: Edition, allowed: tuple[str, ...]) -> tuple[Edition, t
 def place_site(site: Site) -> tuple[Placed, ...]:
     """Every address of a site, pages for what goes wrong among them, in a fixed order."""
     placed: list[Placed] = []
-    for path, prepared in site.replies.items():
+    for path, prepared in _replies(site).items():
         reply = prepared[b""]
-        if _is_page(reply.headers):
-            prepared = _without_server(site, path, prepared)  # noqa: PLW2901 - the same page
         placed.append(_place(path, _file_of(path, page=_is_page(reply.headers)), prepared))
     for (language, status), prepared in site.refused.items():
         if status in (_NOT_FOUND, _FAILED):
@@ -75,6 +73,17 @@ def place_site(site: Site) -> tuple[Placed, ...]:
             file = f"{root}/{status}.html".lstrip("/")
             placed.append(_place(f"/{file}", file, prepared))
     return tuple(sorted(placed, key=lambda one: one.file))
+
+
+def _replies(site: Site) -> dict[str, Prepared]:
+    """The replies of a site where nobody answers a form, and the workers that keep those."""
+    replies = {
+        path: _without_server(site, path, prepared) for path, prepared in site.replies.items()
+    }
+    for pages in site.pages.values():
+        kept = {path: replies[path][b""].body for path in site.plain_pages(pages)}
+        replies[pages.worker_path] = site.prepare_worker(pages, kept)
+    return replies
 
 
 def _place(path: str, file: str, prepared: Prepared) -> Placed:

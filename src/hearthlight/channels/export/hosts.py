@@ -61,18 +61,18 @@ _NETLIFY = """\
 
 def _netlify(pages: Sequence[Placed], assets: Sequence[Placed], shared: Headers) -> bytes:
     rules: dict[str, Headers] = {"/*": shared}
-    common = _common(pages, shared)
+    common, failed = _common(pages, shared), _failed(pages)
     homes = {one.path for one in pages if one.path.endswith("/") and one.path != "/"}
     rules.update((f"{home}*", common) for home in sorted(homes))
-    for one in pages:
+    for one in (*pages, *assets):
         within = any(one.path.startswith(home) for home in homes)
         more = tuple(header for header in _own(one, shared) if not within or header not in common)
-        if more and one.file.endswith("index.html"):
-            rules[one.path] = more
+        if not more or one.path in failed:
+            continue
+        rules[one.path] = more
+        if one.file.endswith("index.html"):
             # `/talk` is answered by sending the browser on to `/talk/`.
             rules[one.path.rstrip("/") + "/"] = more
-    for one in assets:
-        rules[one.path] = _own(one, shared)
     lines = [_NETLIFY]
     for path, headers in rules.items():
         lines.append(path)
@@ -220,7 +220,7 @@ def _apache(pages: Sequence[Placed], assets: Sequence[Placed], shared: Headers) 
     lines += [f"  {line}" for line in _set((*_rest(shared), *_common(pages, shared)))]
     lines.append("</FilesMatch>")
     for one in assets:
-        name = re.escape(one.file)
+        name = re.escape(one.file.rsplit("/", 1)[-1])
         lines.append(f'<FilesMatch "^{name}(\\.br|\\.gz)?$">')
         lines += [f"  {line}" for line in _set(_rest(_own(one, shared)))]
         lines.append("</FilesMatch>")

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE, worker_path
 from hearthlight.channels.web.pieces import Prepared
 from hearthlight.channels.web.reading import MOST_LETTERS
 from hearthlight.content.locales import INTERFACE, is_draft
@@ -91,6 +92,8 @@ class Theme:
         self.notes_script = make_asset(
             "n", "js", script, compact(_read("device/notes.js")).encode()
         )
+        self.keep_script = make_asset("k", "js", script, compact(_read("device/keep.js")).encode())
+        self.worker_script = compact(_read("device/worker.js"))
         environment = Environment(
             loader=PackageLoader("hearthlight.channels.web"),
             autoescape=True,
@@ -132,6 +135,7 @@ class Pages:
         self._root = "" if language.tag == first else f"/{language.tag}"
         self._draft = is_draft(edition.languages, language.tag)
         self.check_path = self.path(CHECK_PAGE)
+        self.worker_path = worker_path(self._root)
         names = [step.id for step in edition.steps]
         names += [section.id for page in edition.pages.values() for section in page.sections]
         self._anchors = {name: f"a{number}" for number, name in enumerate(names, 1)}
@@ -189,9 +193,15 @@ class Pages:
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 str(self._macros.tools(self._ui)).encode() if page == NOTES_PAGE else b"",
+                self._keep().encode() if page == KEEP_PAGE else b"",
                 self._fixed["page_close"],
             )
         )
+
+    def _keep(self) -> str:
+        """The buttons by which a copy is kept and removed."""
+        clear = self.path(CLEAR_PAGE)
+        return str(self._macros.keep(self._ui, f"{self._root}/", self.worker_path, clear))
 
     def _setup(self) -> str:
         """Where this copy runs and what is recorded there, as the people who run it declare."""
@@ -403,6 +413,8 @@ class Pages:
             scripts.append((self._theme.check_script.path, self.table_path))
         if page in (CHECK_PAGE, NOTES_PAGE):
             scripts.append((self._theme.notes_script.path, ""))
+        if page in (KEEP_PAGE, CLEAR_PAGE):
+            scripts.append((self._theme.keep_script.path, ""))
         return str(
             self._macros.page_open(
                 page=page,

@@ -14,6 +14,7 @@ from isal import igzip
 
 from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
+from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
 from hearthlight.channels.web.rendering import CHECK_PAGE, Asset, Pages, Theme, make_asset
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.duty import REPORT_PAGE
@@ -21,6 +22,8 @@ from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.transport.headers import NOT_INDEXED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
     from hearthlight.transport.headers import Headers
@@ -68,6 +71,7 @@ class Site:
 
     def __init__(self, edition: Edition, settings: Settings) -> None:
         theme = Theme()
+        self.worker_script = theme.worker_script
         self.edition = edition
         self.headers = page_headers(theme.style, hsts_preload=settings.hsts_preload)
         self.replies: dict[str, Prepared] = {}
@@ -82,6 +86,7 @@ class Site:
             theme.leave_script,
             theme.check_script,
             theme.notes_script,
+            theme.keep_script,
             ROBOTS,
         ):
             self._add_asset(asset)
@@ -112,6 +117,7 @@ class Site:
                 if page.id in FORM_PAGES:
                     self.forms[path] = page.id, pages
                 self.replies[path] = self.prepare_page(200, made, extra)
+        self.replies[pages.worker_path] = self.prepare_worker(pages, self.plain_pages(pages))
         for status, page_id in (
             (404, "page-not-found"),
             (405, "page-not-found"),
@@ -119,6 +125,24 @@ class Site:
         ):
             allowed: Headers = (ALLOWED,) if status == METHOD_NOT_ALLOWED else ()
             self.refused[tag, status] = self.prepare_page(status, pages.page(page_id), allowed)
+
+    def plain_pages(self, pages: Pages) -> dict[str, bytes]:
+        """What may be kept of a language: its pages by path, but for the one that clears."""
+        kept = (page.id for page in self.edition.pages.values() if page.path)
+        return {
+            path: self.replies[path][b""].body
+            for path in map(pages.path, (page for page in kept if page != CLEAR_PAGE))
+        }
+
+    def prepare_worker(self, pages: Pages, kept: Mapping[str, bytes]) -> Prepared:
+        """
+        The worker of a language, for those who ask for a copy of these pages.
+
+        Its address never changes, so that it is never kept itself: a browser asks for it anew.
+        """
+        script = make_worker(self.worker_script, pages.language.tag, kept)
+        kind = (b"content-type", b"text/javascript; charset=utf-8")
+        return prepare(200, (kind, *(one for one in self.headers if one[0] != kind[0])), script)
 
     def prepare_page(self, status: int, html: bytes, extra: Headers = ()) -> Prepared:
         """A page in every encoding."""
