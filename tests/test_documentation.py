@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hearthlight.channels.api.replies import PREFLIGHT
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.site import prepare
 from hearthlight.settings import read_settings
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")))
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 IN_TRANSPORT = {"date", "server"}
-BY_THE_APPLICATION = {"location"}
+BY_THE_APPLICATION = {"location", "allow", "access-control-allow-origin"}
 
 
 def fences(document: Path, language: str) -> Iterator[str]:
@@ -80,7 +81,7 @@ def test_every_header_is_in_the_table_and_no_other() -> None:
     """docs/headers.md names exactly what is sent, with the values that never change."""
     text = (ROOT / "docs/headers.md").read_text("utf-8")
     fixed = dict((*page_headers("", hsts_preload=False), *asset_headers("image/svg+xml")))
-    fixed |= dict((CLEAR, NOT_INDEXED))
+    fixed |= dict((CLEAR, NOT_INDEXED, *PREFLIGHT))
     made = {name for reply in prepare(200, (), b"").values() for name, _ in reply.headers}
     sent = {name.decode() for name in {*fixed, *made}} | BY_THE_APPLICATION | IN_TRANSPORT
     tables = re.split(r"^## Never sent$", text, flags=re.MULTILINE)[0]
@@ -90,6 +91,7 @@ def test_every_header_is_in_the_table_and_no_other() -> None:
     assert told - sent <= {"no-store", "nosniff", "no-referrer", "same-origin", "br", "gzip"} | {
         "accept-encoding",
         "granian",
+        "origin",
     }
     del fixed[b"content-security-policy"]  # the hash in it is of the style sheet
     values = {f"`{value.decode()}`" for value in fixed.values()}

@@ -17,24 +17,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.testclient import TestClient
 from tests.channels.web.conftest import free_port, wait_until_served
 from tests.test_documentation import DOCUMENTS, FENCE, ROOT, fences
 
 from hearthlight.channels.cli.commands import _parser
+from hearthlight.serving.doors import Doors, make_doors
+from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FENCED = {"sh", "toml", "text", "json"}
+    from hearthlight.compiled.edition import Edition
+
+FENCED = {"sh", "toml", "text", "json", "xml"}
 """Languages of code blocks. What is typed into a terminal is `sh`, and is called nothing else."""
 PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
 STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
 """The documents call the command by its name; the tests run it with their own Python."""
 SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
+CURL = re.compile(r"curl ")
 OTHERWISE = {
     SERVE: "test_every_server_in_the_documents_starts_and_answers",
     re.compile(r"make [a-z]+( [A-Z]+=\S+)*$"): "test_every_make_target_in_the_documents_exists",
     re.compile(r"\. \.venv/bin/activate$"): "test_what_setup_makes_can_be_activated",
+    CURL: "test_every_request_in_the_documents_is_answered",
 }
 """Lines that are not run where they stand, and the test that checks them instead."""
 
@@ -127,6 +134,29 @@ def test_every_server_in_the_documents_starts_and_answers(line: str, workplace: 
     finally:
         process.terminate()
         assert process.wait(timeout=30) == 0
+
+
+REQUESTS = sorted({line for _, code in BLOCKS for line in lines_of(code) if CURL.match(line)})
+
+
+@pytest.fixture(scope="module")
+def client(edition: Edition) -> TestClient:
+    """All doors, as a server opens them."""
+    return TestClient(Doors(make_doors(edition, Settings())), follow_redirects=False)
+
+
+@pytest.mark.parametrize("line", REQUESTS)
+def test_every_request_in_the_documents_is_answered(line: str, client: TestClient) -> None:
+    """What curl is told to send to the server of the documents gets an answer, and no error."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--json")
+    parser.add_argument("address")
+    said = parser.parse_args(shlex.split(line)[1:])
+    path = said.address.removeprefix("http://127.0.0.1:8000")
+    assert path.startswith("/")
+    headers = {"content-type": "application/json"}
+    reply = client.post(path, content=said.json, headers=headers) if said.json else client.get(path)
+    assert reply.status_code == 200
 
 
 def test_every_make_target_in_the_documents_exists() -> None:

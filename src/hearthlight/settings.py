@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What host and proxy record of a visit, and for how long, in words."""
     directory: str = ""
     """The directory of services: a file, or a `postgresql://` address."""
+    api_origins: tuple[str, ...] = ()
+    """Origins whose pages may use the API from a browser; none by default."""
     hsts_preload: bool = False
     """Whether to ask browsers to preload HTTPS for the whole domain. Hard to undo."""
 
@@ -70,8 +73,22 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         proxy=env.get("HEARTHLIGHT_PROXY", "").strip(),
         records=env.get("HEARTHLIGHT_RECORDS", "").strip(),
         directory=env.get("HEARTHLIGHT_DIRECTORY", "").strip() or str(_data(env)),
+        api_origins=_origins(env.get("HEARTHLIGHT_API_ORIGINS", "")),
         hsts_preload=preload == "1",
     )
+
+
+def _origins(said: str) -> tuple[str, ...]:
+    """Origins as browsers write them: scheme, host, port, and nothing after."""
+    for origin in said.split():
+        if not re.fullmatch(
+            r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?", origin
+        ):
+            raise SettingsError(
+                f"HEARTHLIGHT_API_ORIGINS has {origin!r}. Write origins such as "
+                "https://agency.example, in lower case, with spaces between and no path."
+            )
+    return tuple(said.split())
 
 
 def _store(env: Mapping[str, str]) -> Path | None:
@@ -97,5 +114,6 @@ def write_settings(settings: Settings) -> dict[str, str]:
         "HEARTHLIGHT_PROXY": settings.proxy,
         "HEARTHLIGHT_RECORDS": settings.records,
         "HEARTHLIGHT_DIRECTORY": settings.directory,
+        "HEARTHLIGHT_API_ORIGINS": " ".join(settings.api_origins),
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
     }

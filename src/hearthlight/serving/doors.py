@@ -3,7 +3,7 @@ The application that the server starts: every door over one edition, chosen by t
 
 A door is an ASGI application that answers requests and nothing else. Doors do not know each
 other; this is the one place that knows them all. To add one, name its first path segment in
-`open_doors`.
+`make_doors`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from hearthlight.channels.api.app import Api
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import Site
 from hearthlight.content.layers import find_layers
@@ -21,6 +22,7 @@ from hearthlight.settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
@@ -34,8 +36,12 @@ def open_doors(settings: Settings) -> dict[str, Door]:
 
     Raises BrokenPackError, so that a broken pack never answers anyone.
     """
-    edition = open_edition(find_layers(settings.packs), settings.store)
-    return {PAGES: App(Site(edition, settings))}
+    return make_doors(open_edition(find_layers(settings.packs), settings.store), settings)
+
+
+def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
+    """Every door over an edition."""
+    return {PAGES: App(Site(edition, settings)), "api": Api(edition, settings)}
 
 
 class Doors:

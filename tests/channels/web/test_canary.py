@@ -48,6 +48,18 @@ def files_with(folder: Path, *wanted: bytes) -> list[str]:
     ]
 
 
+def _programs() -> Iterator[tuple[str, str, bytes, dict[str, str]]]:
+    """The same thrown at the API: as a fact, a field, a text, an address and a query."""
+    json = {"Content-Type": "application/json"}
+    for path in ("check", "contacts", "duty", "notice", "coach", "find", CANARY):
+        for said in (f'{{"text":"{CANARY} screams"}}', f'{{"{CANARY}":1}}', CANARY):
+            yield "POST", f"/api/v1/{path}", said.encode(), json
+            yield "POST", f"/api/v1/{path}?{CANARY}", said.encode(), json
+        yield "POST", f"/api/v1/{path}", f'{{"facts":["{CANARY}"]}}'.encode(), json
+        yield "GET", f"/api/v1/{path}?{CANARY}={CANARY}", b"", {}
+        yield "GET", f"/api/v1/pages/{CANARY}", b"", {"Origin": f"https://{CANARY}"}
+
+
 def throw_at(port: int) -> list[tuple[list[tuple[str, str]], str]]:
     """The canary in every place of a request that a client can fill; headers and bodies back."""
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -74,6 +86,7 @@ def throw_at(port: int) -> list[tuple[list[tuple[str, str]], str]]:
         ("POST", "/check", CANARY.encode(), {"Content-Type": CANARY}),
         ("POST", "/check", b"\xff" + CANARY.encode(), form),
         (CANARY.upper(), "/check", b"", {}),
+        *_programs(),
         ("GET", "/" + quote(f"\u00e9{CANARY}"), b"", {"Accept-Encoding": CANARY}),
     ]
     replies = []
