@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hearthlight.directory.distance import cell, spot
-from hearthlight.directory.query import ANYWHERE, AROUND, NEAR, Entry, Query, find_all
+from hearthlight.directory.query import (
+    ANYWHERE,
+    AROUND,
+    NEAR,
+    Entry,
+    Query,
+    find_all,
+    tokens_of_places,
+)
 
 if TYPE_CHECKING:
     from hearthlight.directory.stores import Store
@@ -37,12 +45,10 @@ def make_entry(number: int, chance: random.Random) -> Entry:
         longitude = (longitude + chance.uniform(-0.3, 0.3) + 180) % 360 - 180
         place = spot(latitude, longitude)
         tokens |= {"placed", cell(latitude, longitude)}
-    else:
-        tokens.add("unplaced")
     if where < 0.85:
-        tokens.add(f"p_{chance.choice(COUNTIES).replace('-', '_')}")
+        tokens |= {"somewhere", *tokens_of_places([chance.choice(COUNTIES)])}
     else:
-        tokens.add("anywhere")
+        tokens.add(chance.choice(("anywhere", "nowhere")))
     tokens |= {fact for fact in ("free", "remote") if chance.random() < 0.3}
     bounded = chance.random() < 0.5
     return Entry(
@@ -76,6 +82,7 @@ def make_query(chance: random.Random) -> Query:
         longitude=longitude if point else None,
         radius=chance.choice((0.5, 10.0, 25.0, 300.0, 30000.0)),
         counties=(chance.choice(COUNTIES),) if chance.random() < 0.5 else (),
+        within=("us-ca",) if chance.random() < 0.2 else (),
         limit=chance.choice((1, 5, 20, 500)),
     )
 
@@ -114,24 +121,25 @@ def test_the_order_is_distance_then_wishes_then_name_then_id() -> None:
 
 
 def test_what_is_near_comes_first_then_the_county_then_what_helps_anywhere(store: Store) -> None:
-    """A service whose place is not shown is after every one that has a distance."""
+    """What is hidden, or serves the county from further off, comes after all with a distance."""
 
-    def entry(entry_id: str, *tokens: str, place: bool = False) -> Entry:
-        where = spot(37.7, -122.4) if place else None
+    def entry(entry_id: str, *tokens: str, place: float | None = None) -> Entry:
+        where = None if place is None else spot(place, -122.4)
         return Entry(entry_id, "n", tuple(sorted(tokens)), 0, 0.0, math.inf, where, b"{}")
 
     county = "p_us_ca_san_francisco"
     store.replace(
         (),
         [
-            entry("hidden", county, "unplaced"),
-            entry("near", county, "placed", cell(37.7, -122.4), place=True),
-            entry("line", "anywhere", "unplaced"),
-            entry("elsewhere", "p_us_wa_king", "unplaced"),
+            entry("hidden", county, "somewhere"),
+            entry("further", county, "placed", "somewhere", cell(39.7, -122.4), place=39.7),
+            entry("near", county, "placed", "somewhere", cell(37.7, -122.4), place=37.7),
+            entry("line", "anywhere"),
+            entry("elsewhere", "p_us_wa_king", "somewhere"),
         ],
         (),
     )
     query = Query(latitude=37.71, longitude=-122.41, counties=("us-ca-san-francisco",))
     assert [(each.id, each.how) for each in store.find(query)] == [
-        ("near", NEAR), ("hidden", AROUND), ("line", ANYWHERE),
+        ("near", NEAR), ("further", AROUND), ("hidden", AROUND), ("line", ANYWHERE),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from hearthlight.contacts.numbers import call_link, shown_number, text_link
 from hearthlight.content import model
 from hearthlight.content.locales import Wording, read_wording
 from hearthlight.content.vocabulary import read_vocabulary
-from hearthlight.places.zip_codes import Run, place_zip_codes
+from hearthlight.places.zip_codes import Run, place_zip_codes, place_zip_points
 from hearthlight.search.index import Asked, SearchIndex, build_index
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 7
+FORMAT = 8
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -174,6 +174,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Place to the place around it, in the order to offer them."""
     zip_codes: tuple[Run, ...]
     """Runs of ZIP codes and the places they may lie in, in the order of the codes."""
+    zip_points: str
+    """About where each ZIP code is (`places.zip_codes.find_zip_point`)."""
     pages: dict[str, CompiledPage]
     readers: tuple[str, ...]
     """Whom pages have words of their own for, in the order to offer them."""
@@ -202,6 +204,13 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Who hands out what is printed; empty where no layer says so."""
     logo: bytes
     """Its logo, an SVG or a PNG; empty where it has none."""
+    service_kinds: dict[str, model.ServiceKind]
+    services: dict[str, model.Service]
+    """Services that are known without a directory."""
+    small_words: tuple[str, ...]
+    """Words of all languages that do not tell what someone looks for."""
+    spoken: dict[str, dict[str, str]]
+    """Language to the names of languages that a service may speak, in their order."""
     words: dict[str, model.Words]
     dates: dict[str, dict[str, str]]
     """Language to day to that day as its readers write it."""
@@ -323,6 +332,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         steps=_compile_steps(pack),
         places={place.id: place.within for place in places},
         zip_codes=_place_zip_codes(pack, places),
+        zip_points=_place_zip_points(pack, places),
         pages={page.id: compiler.page(pack, page) for page in pack.all(model.Page).values()},
         readers=tuple(
             row.id
@@ -361,6 +371,12 @@ def compile_pack(pack: model.Pack) -> Edition:
         drawings=pack.drawings,
         agency=next((layer.agency for layer in reversed(pack.layers) if layer.agency), ""),
         logo=next((pack.logos[layer.id] for layer in reversed(pack.layers) if layer.logo), b""),
+        service_kinds=pack.all(model.ServiceKind),
+        services=pack.all(model.Service),
+        small_words=tuple(
+            word for row in pack.all(model.SmallWords).values() for word in row.words
+        ),
+        spoken=_name_languages(pack),
         words=pack.words,
         dates=_compile_dates(pack),
     )
@@ -443,6 +459,27 @@ def _place_zip_codes(pack: model.Pack, places: Sequence[model.Place]) -> tuple[R
     by_fips = {place.fips: place.id for place in places if place.fips}
     tables = [row.table for row in pack.all(model.ZipCodes).values()]
     return place_zip_codes("\n".join(tables), by_fips, country) if country else ()
+
+
+def _place_zip_points(pack: model.Pack, places: Sequence[model.Place]) -> str:
+    by_fips = {place.fips: place.id for place in places if place.fips}
+    points = "".join(row.table for row in pack.all(model.ZipPoints).values())
+    tables = [row.table for row in pack.all(model.ZipCodes).values()]
+    return place_zip_points(points, "\n".join(tables), by_fips)
+
+
+_SPOKEN = ("en", "es", "zh", "vi", "tl", "ko", "ru", "ar", "ht", "fr", "pt", "ase")
+"""Languages that most services of the country can be asked for in (ISO 639)."""
+
+
+def _name_languages(pack: model.Pack) -> dict[str, dict[str, str]]:
+    from babel.core import Locale  # noqa: PLC0415 - slow to import, and only compiling needs it
+
+    found: dict[str, dict[str, str]] = {}
+    for language in pack.languages:
+        names = Locale.parse(language.tag, sep="-").languages
+        found[language.tag] = {tag: names[tag] for tag in _SPOKEN if tag in names}
+    return found
 
 
 def _compile_contact(contact: model.Contact) -> CompiledContact:

@@ -38,6 +38,8 @@ from hearthlight.content.model import (
     Rule,
     Scenario,
     Section,
+    Service,
+    ServiceKind,
     Sheet,
     Sign,
     Situation,
@@ -49,13 +51,14 @@ from hearthlight.content.model import (
     Vignettes,
     Vulnerability,
     ZipCodes,
+    ZipPoints,
 )
 from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.problems import Problem, row_problem
 from hearthlight.content.search_checks import check_search
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
 from hearthlight.content.word_checks import check_words
-from hearthlight.content.zip_tables import read_zip_table
+from hearthlight.content.zip_tables import read_zip_points, read_zip_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,6 +117,17 @@ def _zip_codes_are_read(pack: Pack) -> Iterator[Problem]:
         else:
             if not codes:
                 yield row_problem(pack, row.id, "has no ZIP codes", "Write some, or delete the row")
+    for points in pack.all(ZipPoints).values():
+        try:
+            for _ in read_zip_points(points.table):
+                pass
+        except ValueError as error:
+            yield row_problem(
+                pack,
+                points.id,
+                f"has a line that cannot be read: {str(error)[:60]!r}",
+                "Write it like `941 02 3778 -12242 03 3777 -12241`",
+            )
 
 
 def _references_hold(pack: Pack) -> Iterator[Problem]:
@@ -131,7 +145,7 @@ def _references_hold(pack: Pack) -> Iterator[Problem]:
                         )
 
 
-def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # noqa: C901, PLR0912 - one flat list of which field names what; splitting it would hide one
+def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # noqa: C901, PLR0912, PLR0915 - one flat list of which field names what; splitting it would hide one
     if covers := getattr(row, "covers", ()):
         yield "covers", covers, Statement
     if sources := getattr(row, "sources", ()):
@@ -153,6 +167,10 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "contact", (row.contact,), Contact
         case Contact():
             yield "place", (row.place,), Place
+        case Service():
+            yield "contact", (row.contact,), Contact
+            yield "place", (row.place,), Place
+            yield "kinds", row.kinds, ServiceKind
         case Section():
             yield "page", (row.page,), Page
         case Block():

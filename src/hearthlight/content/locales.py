@@ -51,6 +51,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "contact": ("passes_on", "hours", "languages", "access", "run_by"),
     "block": ("title", "text", "items", "say", "alt"),
     "pattern": ("label", "because", "say"),
+    "service_kind": ("call",),
+    "service": ("name", "text"),
 }
 """Words that a row of a kind may have."""
 

@@ -238,6 +238,15 @@ class ZipCodes(Row, frozen=True, kw_only=True):
     """Lines of FIPS codes joined by `+`, then codes and runs of codes (`places.zip_codes`)."""
 
 
+class ZipPoints(Row, frozen=True, kw_only=True):
+    """About where the ZIP codes of a country are."""
+
+    read_on: Date
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    table: str
+    """Lines of three digits, then for each code two digits, latitude and longitude times 100."""
+
+
 class TextLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """How to reach a contact by text message."""
 
@@ -544,9 +553,37 @@ class ServiceKind(Row, frozen=True, kw_only=True):
 
     codes: Annotated[tuple[str, ...], Meta(min_length=1)]
     """Codes and names of taxonomy terms, of any taxonomy; case and accents do not matter."""
+    words: tuple[str, ...] = ()
+    """Single words, of any language, by which people ask for it: `drum`, `tambor`."""
     place_is_public: bool = False
     """Whether its address may be shown. Never where someone may be looking for the child."""
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class SmallWords(Row, frozen=True, kw_only=True):
+    """Words of a language that do not tell what someone looks for: `with`, `some`."""
+
+    language: Language
+    words: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
+class Service(Row, frozen=True, kw_only=True):
+    """
+    A service that is shown where no directory knows better: a line, or an organization.
+
+    With a `contact`, its words, lines, sources and dates are those of the contact. Without, no
+    checked way to reach it is known, and that is said.
+    """
+
+    place: Id
+    """The place that it serves: a county, a state, or the country."""
+    contact: OptionalId = ""
+    kinds: tuple[Id, ...] = ()
+    minimum_age: Annotated[int, Meta(ge=0, le=130)] | None = None
+    maximum_age: Annotated[int, Meta(ge=0, le=130)] | None = None
+    languages: tuple[Language, ...] = ()
+    sources: tuple[Id, ...] = ()
+    covers: tuple[Id, ...] = ()
 
 
 class Situation(Row, frozen=True, kw_only=True):
@@ -634,6 +671,7 @@ KINDS: dict[str, type[Row]] = {
     "outcome": Outcome,
     "place": Place,
     "zip_codes": ZipCodes,
+    "zip_points": ZipPoints,
     "contact": Contact,
     "call": Call,
     "page": Page,
@@ -652,6 +690,8 @@ KINDS: dict[str, type[Row]] = {
     "name": Name,
     "scenario": Scenario,
     "service_kind": ServiceKind,
+    "small_words": SmallWords,
+    "service": Service,
     "situation": Situation,
     "withheld": Withheld,
     "clock": Clock,
@@ -676,6 +716,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "outcomes": ("outcome",),
     "places": ("place",),
     "zip_codes": ("zip_codes",),
+    "zip_points": ("zip_points",),
     "contacts": ("contact", "withheld"),
     "calls": ("call", "situation"),
     "pages": ("page", "section"),
@@ -686,7 +727,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "vignettes": ("vignettes",),
     "plain_words": ("limit", "avoid", "acronym", "name"),
     "scenarios": ("scenario",),
-    "service_kinds": ("service_kind",),
+    "service_kinds": ("service_kind", "small_words"),
+    "services": ("service",),
     "clocks": ("clock",),
     "duties": ("duty",),
     "coach": ("pattern",),

@@ -10,7 +10,7 @@ from babel.core import Locale, UnknownLocaleError
 
 from hearthlight.content import locales
 from hearthlight.content.interface import INTERFACE_PARTS, INTERFACE_WORDS
-from hearthlight.content.model import Block, Duty, Pack, Pattern, Row
+from hearthlight.content.model import Block, Duty, Pack, Pattern, Row, Service
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def _needed(kind: str, row: Row) -> tuple[str, ...]:
         return locales.BLOCK_NEEDS[row.kind]
     if isinstance(row, Pattern):
         return locales.PATTERN_NEEDS[row.kind]
+    if isinstance(row, Service) and not row.contact:
+        return ("name", "text")
     return locales.NEEDED.get(kind, ())
 
 

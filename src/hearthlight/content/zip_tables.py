@@ -11,6 +11,26 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"(\d{2}(?:\d{3})?(?:\+\d{2}(?:\d{3})?)*)((?: \d{5}(?:-\d{5})?)+)", re.ASCII)
 
 
+_POINTS = re.compile(r"(\d{3})((?: \d{2} -?\d{1,4} -?\d{1,5})+)", re.ASCII)
+
+
+def read_zip_points(table: str) -> Iterator[tuple[str, float, float]]:
+    """
+    Each ZIP code of a table with its latitude and longitude in degrees.
+
+    Raises ValueError with the line that is not `DDD DD LATITUDE LONGITUDE ...`.
+    """
+    for line in table.splitlines():
+        if not line.strip():
+            continue
+        found = _POINTS.fullmatch(line.strip())
+        if not found:
+            raise ValueError(line.strip())
+        parts = found[2].split()
+        for last, latitude, longitude in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            yield found[1] + last, int(latitude) / 100, int(longitude) / 100
+
+
 def read_zip_table(table: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """
     First code, last code and FIPS codes of each run, as the table has them.

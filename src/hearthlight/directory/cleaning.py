@@ -30,7 +30,8 @@ _AGES = ("minimum_age", "maximum_age")
 _OLDEST = 130
 _DATES = ("%m/%d/%Y", "%m/%d/%y", "%m-%d-%Y", "%d %B %Y", "%B %d, %Y")
 _TIMES = ("%I:%M %p", "%I %p", "%I:%M%p", "%I%p", "%H:%M:%S", "%H:%M", "%H%M")
-_SHORT = re.compile(r"^\D*(211|311|511|711|911|988)\D*$")
+_SHORT = re.compile(r"^\D*(211|311|511|711|911|988|\d{5,6})\D*$")
+"""Numbers of three digits that all may call, and of five or six that all may text."""
 
 
 class Cleaned(NamedTuple):

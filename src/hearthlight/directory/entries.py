@@ -9,9 +9,10 @@ import msgspec
 
 from hearthlight.directory.distance import cell, spot
 from hearthlight.directory.hiding import COUNTY, terms_of
-from hearthlight.directory.query import Entry, county_token
+from hearthlight.directory.query import Entry, tokens_of_places
 from hearthlight.directory.staging import BATCH
 from hearthlight.directory.tokens import phrase_of, words_of
+from hearthlight.places.opening_hours import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,22 +35,6 @@ class Phone(msgspec.Struct, frozen=True, omit_defaults=True):
     description: str = ""
 
 
-class Hours(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One row of the standard's schedule, as far as it says when someone is there."""
-
-    freq: str = ""
-    byday: str = ""
-    bymonthday: str = ""
-    interval: str = ""
-    dtstart: str = ""
-    valid_from: str = ""
-    valid_to: str = ""
-    until: str = ""
-    opens_at: str = ""
-    closes_at: str = ""
-    description: str = ""
-
-
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is shown of a service. An empty address is one that is not known or not published."""
 
@@ -65,7 +50,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     latitude: float | None = None
     longitude: float | None = None
     counties: tuple[str, ...] = ()
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[Schedule, ...] = ()
     languages: tuple[str, ...] = ()
     interpretation: str = ""
     eligibility: str = ""
@@ -176,13 +161,13 @@ def _entry(  # noqa: PLR0913, PLR0917 - a service is made of that many tables
     tokens = {f"w_{word}" for word in words_of(text)}
     tokens |= {f"k_{number}" for number in range(mask.bit_length()) if mask >> number & 1}
     tokens |= {f"l_{language}" for language in languages}
-    tokens |= {county_token(county) for county in counties}
+    tokens |= tokens_of_places(counties)
     if point:
         tokens |= {"placed", cell(*point)}
+    if point or counties:
+        tokens.add("somewhere")
     else:
-        tokens.add("unplaced")
-        if not counties and (remote or not location):
-            tokens.add("anywhere")
+        tokens.add("anywhere" if remote else "nowhere")
     if _is_free(cost, parts["cost_option"]):
         tokens.add("free")
     if remote:
@@ -243,8 +228,8 @@ def _address(rows: Rows) -> str:
     return ""
 
 
-def _hours(row: dict[str, str]) -> Hours:
-    return Hours(**{field: row[field] for field in Hours.__struct_fields__})
+def _hours(row: dict[str, str]) -> Schedule:
+    return Schedule(**{field: row[field] for field in Schedule.__struct_fields__})
 
 
 def _areas(parts: dict[str, Rows], here: dict[str, Rows], locate: Locate) -> set[str]:

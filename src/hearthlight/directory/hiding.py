@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from hearthlight.directory.staging import Stage
 
     Locate = Callable[[str, str, str], tuple[str, ...]]
-    """Postal code, name of a county or city, and state, to the ids of the counties they lie in."""
+    """
+    Postal code, name of a county or city, and state, to the ids of the counties they lie in.
+
+    Without a name, the state stands in for a county that is not known.
+    """
 
 PUBLIC = "public location"
 """The taxonomy term, by name or code, by which a source marks a place or a service as public."""
@@ -171,7 +175,7 @@ def _note_counties(stage: Stage, locate: Locate) -> None:
     stage.execute("CREATE TABLE county (location_id TEXT, county TEXT)")
     known: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for address in stage.rows("address"):
-        for name in (address["region"], address["city"]):
+        for name in (address["region"], address["city"], ""):
             key = (address["postal_code"], name, address["state_province"])
             if key not in known:
                 known[key] = locate(*key)
@@ -204,11 +208,11 @@ def _clear_texts(stage: Stage) -> Iterator[Note]:
     stage.execute("UPDATE service SET url = '' WHERE id IN (SELECT id FROM hidden_service) AND ("
                   "url LIKE '%goo.gl%' OR url LIKE '%/maps%' OR url LIKE '%maps.%')")  # fmt: skip
     for table in ("phone", "schedule", "service_area", "service_at_location", "cost_option",
-                  "required_document", "language"):  # fmt: skip
+                  "required_document", "language", "attribute"):  # fmt: skip
         fields = tuple(
             field
             for field in ("name", "description", "notes", "note", "attending_type", "document",
-                          "extent", "amount_description", "option")
+                          "extent", "amount_description", "option", "value")
             if _has(stage, table, field)
         )  # fmt: skip
         linked = [
@@ -217,6 +221,7 @@ def _clear_texts(stage: Stage) -> Iterator[Note]:
                 ("service_id", "hidden_service"),
                 ("location_id", "hidden_location"),
                 ("organization_id", "hidden_organization"),
+                ("link_id", "gone"),
             )
             if _has(stage, table, field)
         ]

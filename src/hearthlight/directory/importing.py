@@ -52,6 +52,19 @@ def import_source(  # noqa: PLR0913, PLR0917 - what an import needs to know
     `progress` is told how many rows were read since it was last told. Raises SourceError and
     StoreError; the directory is then as it was.
     """
+    return import_rows(read_source(source), origin, store, kinds, locate, note, progress)
+
+
+def import_rows(  # noqa: PLR0913, PLR0917 - what an import needs to know
+    rows: Iterable[Row | Note],
+    origin: str,
+    store: Store,
+    kinds: Kinds,
+    locate: Locate,
+    note: Callable[[Note], None],
+    progress: Callable[[int], None] = lambda _: None,
+) -> Imported:
+    """Import rows that were read already, as `import_source` does."""
     read: dict[str, int] = {}
 
     def counted(found: Iterable[Row | Note]) -> Iterator[Row | Note]:
@@ -69,7 +82,7 @@ def import_source(  # noqa: PLR0913, PLR0917 - what an import needs to know
     with tempfile.TemporaryDirectory(prefix="hearthlight-") as folder:
         stage = Stage(Path(folder) / "stage.sqlite")
         try:
-            for each in stage.add(counted(read_source(source)), origin):
+            for each in stage.add(counted(rows), origin):
                 note(each)
             for table in TABLES:
                 for each in stage.add(_others(store, table, origin), ""):

@@ -7,6 +7,7 @@ once which one is current, and stays with it for the whole question.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -14,7 +15,7 @@ import psycopg
 from psycopg import sql
 
 from hearthlight.directory.distance import cells, longest_chord
-from hearthlight.directory.query import NEAR, Entry, clauses, ways
+from hearthlight.directory.query import AROUND, NEAR, Entry, clauses, ways
 from hearthlight.directory.standard import TABLES
 from hearthlight.directory.stores import Fingerprint, StoreError, Summary, arrange
 
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
 
 _LOCK = 7_340_265_112
 """The advisory lock that one import at a time holds; an arbitrary number of ours."""
+_PATIENCE = 3
+"""Seconds to wait for the database before a page says that the list cannot be read."""
 _KEPT = 2
 """Directories that stay: the current one, and the one before it, which readers may still use."""
+_SQUARED = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 _START = """
 CREATE SCHEMA IF NOT EXISTS hearthlight;
 CREATE TABLE IF NOT EXISTS hearthlight.directory (
@@ -36,19 +40,32 @@ CREATE TABLE IF NOT EXISTS hearthlight.directory (
 
 
 class PostgresStore:
-    """A directory in a database, over one connection. Use one store for each thread."""
+    """A directory in a database, read by any number of threads, each over its own connection."""
 
     def __init__(self, address: str) -> None:
-        try:
-            self._connection = psycopg.connect(address)
-        except psycopg.Error as error:
-            raise StoreError(
-                f"The directory's database does not answer: {error}. Look at HEARTHLIGHT_DIRECTORY."
-            ) from error
+        self._address = address
+        self._local = threading.local()
+
+    @property
+    def _connection(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """This thread's connection; a new one where the database has dropped it."""
+        open_one: psycopg.Connection[tuple[Any, ...]] | None
+        open_one = getattr(self._local, "connection", None)
+        if open_one is None or open_one.closed:
+            try:
+                open_one = psycopg.connect(self._address, connect_timeout=_PATIENCE)
+            except psycopg.Error as error:
+                raise StoreError(
+                    f"The directory's database does not answer: {error}. "
+                    "Look at HEARTHLIGHT_DIRECTORY."
+                ) from error
+            self._local.connection = open_one
+        return open_one
 
     def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
+        """Close this thread's connection."""
+        if open_one := getattr(self._local, "connection", None):
+            open_one.close()
 
     def _current(self) -> tuple[str, str] | None:
         """The schema of the current directory, and its summary."""
@@ -62,8 +79,11 @@ class PostgresStore:
 
     def summary(self) -> Summary | None:
         """What there is; None where nothing was imported yet."""
-        with self._connection.transaction():
-            current = self._current()
+        try:
+            with self._connection.transaction():
+                current = self._current()
+        except psycopg.Error as error:
+            raise StoreError(f"The directory could not be read: {error}") from error
         return msgspec.json.decode(current[1], type=Summary) if current else None
 
     def rows(self, table: str) -> Iterator[dict[str, str]]:
@@ -84,15 +104,20 @@ class PostgresStore:
 
     def find(self, query: Query) -> list[Found]:
         """The services that answer, as `query.find_all` orders them."""
+        try:
+            with self._connection.transaction():
+                current = self._current()
+                return self._find(current[0], query) if current else []
+        except psycopg.Error as error:
+            raise StoreError(f"The directory could not be searched: {error}") from error
+
+    def _find(self, schema: str, query: Query) -> list[Found]:
         found: list[Found] = []
-        with self._connection.transaction():
-            if (current := self._current()) is None:
-                return found
-            for how, asked in ways(query):
-                left = msgspec.structs.replace(query, limit=query.limit - len(found))
-                found += self._find_one_way(current[0], how, [*clauses(query), *asked], left)
-                if len(found) >= query.limit:
-                    break
+        for how, asked in ways(query):
+            left = msgspec.structs.replace(query, limit=query.limit - len(found))
+            found += self._find_one_way(schema, how, [*clauses(query), *asked], left)
+            if len(found) >= query.limit:
+                break
         return found
 
     def _find_one_way(
@@ -113,13 +138,14 @@ class PostgresStore:
             where.append("minimum_age <= %(age)s AND %(age)s <= maximum_age")
             values["age"] = float(query.age)
         measured = "NULL::float8"
-        if spot:
-            measured = (
-                "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
-            )
-            values |= {"x": spot.x, "y": spot.y, "z": spot.z}
+        if query.spot:
+            values |= {"x": query.spot.x, "y": query.spot.y, "z": query.spot.z}
             values["most"] = longest_chord(query.radius)
-            where.append(f"x IS NOT NULL AND {measured} <= %(most)s")
+        if spot:
+            measured = _SQUARED
+            where.append(f"x IS NOT NULL AND {_SQUARED} <= %(most)s")
+        elif how == AROUND and query.spot:  # what is near was found before
+            where.append(f"(x IS NULL OR {_SQUARED} > %(most)s)")
         limit = ""
         if not spot and not query.wishes:
             limit = f" ORDER BY number LIMIT {query.limit}"

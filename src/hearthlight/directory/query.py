@@ -15,8 +15,11 @@ from hearthlight.directory.distance import Spot, chord, kilometres, longest_chor
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEAR, AROUND, ANYWHERE = 0, 1, 2
-"""How a service answers a place: within the radius; in the county; wherever the child is."""
+NEAR, AROUND, ANYWHERE, ELSEWHERE = 0, 1, 2, 3
+"""
+How a service answers a place: within the radius; it serves the place; it helps wherever the child
+is; how near it is cannot be told.
+"""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -27,7 +30,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     sort_name: str
     """The name as it is sorted."""
     tokens: tuple[str, ...]
-    """`w_` words, `k_` kinds, `l_` languages, `p_` counties, `g_` its cell, and plain facts."""
+    """
+    `w_` words, `k_` kinds, `l_` languages, `p_` places that it serves, `i_` places around these,
+    `g_` its cell, and plain facts.
+    """
     kinds: int
     """Bit n is set where it is of the pack's kind n."""
     minimum_age: float
@@ -42,7 +48,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that may be asked; what is empty is not asked."""
 
     words: tuple[tuple[str, ...], ...] = ()
-    """Each is a word and what means the same: one of them must be there."""
+    """
+    Each is a word and what means the same: one of them must be there. What holds an underscore is
+    a token as it stands, such as that of a kind; no word holds one.
+    """
     kinds: tuple[int, ...] = ()
     """Bits of kinds, one of which it must be."""
     wishes: tuple[int, ...] = ()
@@ -57,7 +66,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     radius: float = 25.0
     """Kilometres."""
     counties: tuple[str, ...] = ()
-    """Place ids: those of the point, or those asked for."""
+    """Place ids, one of which it must serve as a whole: a county, the state and country around."""
+    within: tuple[str, ...] = ()
+    """Place ids; a service of any part of one will do."""
     limit: int = 20
 
     @property
@@ -84,9 +95,26 @@ def county_token(place: str) -> str:
     return f"p_{place.replace('-', '_')}"
 
 
+def around_token(place: str) -> str:
+    """The token of a place that lies around the one that is served."""
+    return f"i_{place.replace('-', '_')}"
+
+
+def tokens_of_places(served: Iterable[str]) -> set[str]:
+    """The tokens of a service of these places, those around them being named by their beginning."""
+    found = set()
+    for place in served:
+        found.add(county_token(place))
+        parts = place.split("-")
+        found |= {around_token("-".join(parts[:end])) for end in range(1, len(parts))}
+    return found
+
+
 def clauses(query: Query) -> list[tuple[str, ...]]:
     """What the tokens of a service must hold, whatever the place: one of each."""
-    asked: list[tuple[str, ...]] = [tuple(f"w_{word}" for word in meant) for meant in query.words]
+    asked: list[tuple[str, ...]] = [
+        tuple(word if "_" in word else f"w_{word}" for word in meant) for meant in query.words
+    ]
     if query.kinds:
         asked.append(tuple(f"k_{kind}" for kind in query.kinds))
     if query.languages:
@@ -98,16 +126,21 @@ def clauses(query: Query) -> list[tuple[str, ...]]:
     return asked
 
 
+_LAST: list[tuple[int, list[tuple[str, ...]]]] = [
+    (ANYWHERE, [("anywhere",)]),
+    (ELSEWHERE, [("nowhere",)]),
+]
+
+
 def ways(query: Query) -> list[tuple[int, list[tuple[str, ...]]]]:
     """The ways to answer the place, the nearest first, with the tokens that each asks for."""
-    around = tuple(county_token(county) for county in query.counties)
+    around = (*map(county_token, query.counties), *map(around_token, query.within))
     if query.spot is not None:
         near: list[tuple[int, list[tuple[str, ...]]]] = [(NEAR, [("placed",)])]
-        return [*near, *([(AROUND, [around, ("unplaced",)])] if around else []),
-                (ANYWHERE, [("anywhere",)])]  # fmt: skip
+        return [*near, *([(AROUND, [around])] if around else []), *_LAST]
     if around:
-        return [(AROUND, [around]), (ANYWHERE, [("anywhere",)])]
-    return [(ANYWHERE, [])]
+        return [(AROUND, [around]), *_LAST]
+    return [(ANYWHERE, [("anywhere",)]), (ELSEWHERE, [("somewhere", "nowhere")])]
 
 
 def fits_age(query: Query, minimum: float, maximum: float) -> bool:
@@ -124,8 +157,8 @@ def find_all(entries: Iterable[Entry], query: Query) -> list[Found]:
     """
     The services that answer, in their order: distance, then wishes met, then name, then id.
 
-    Those near come first, then those in the county whose place is not shown, then those that help
-    wherever the child is.
+    Those near come first, then those that serve the county and are further off or hidden, then
+    those that help wherever the child is, then those of which no place is known.
     """
     centre, most = query.spot, longest_chord(query.radius)
     wanted = clauses(query)

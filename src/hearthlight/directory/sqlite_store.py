@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.directory.distance import cells, longest_chord
-from hearthlight.directory.query import NEAR, Entry, clauses, ways
+from hearthlight.directory.query import AROUND, NEAR, Entry, clauses, ways
 from hearthlight.directory.standard import TABLES
 from hearthlight.directory.stores import Fingerprint, StoreError, Summary, arrange
 
@@ -109,9 +109,13 @@ class SqliteStore:
     def find(self, query: Query) -> list[Found]:
         """The services that answer, as `query.find_all` orders them."""
         connection = self._open()
+        try:
+            return self._find(connection, query) if connection else []
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path}: it could not be searched: {error}") from error
+
+    def _find(self, connection: sqlite3.Connection, query: Query) -> list[Found]:
         found: list[Found] = []
-        if connection is None:
-            return found
         for how, asked in ways(query):
             left = msgspec.structs.replace(query, limit=query.limit - len(found))
             found += self._find_one_way(connection, how, [*clauses(query), *asked], left)
@@ -123,6 +127,7 @@ class SqliteStore:
         self, connection: sqlite3.Connection, how: int, asked: list[tuple[str, ...]], query: Query
     ) -> list[Found]:
         spot = query.spot if how == NEAR else None
+        off = query.spot if how == AROUND else None
         if spot and query.latitude is not None and query.longitude is not None:
             grid = cells(query.latitude, query.longitude, query.radius)
             if grid is not None and not self._is_rare(connection, asked):
@@ -145,6 +150,10 @@ class SqliteStore:
             before = [spot.x, spot.x, spot.y, spot.y, spot.z, spot.z]
             where.append(f"x IS NOT NULL AND {measured} <= ?")
             values += [*before, longest_chord(query.radius)]
+        if off:  # what is near was found before
+            squared = "(x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?)"
+            where.append(f"(x IS NULL OR {squared} > ?)")
+            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
         limit = ""
         if not spot and not query.wishes:
             limit = f" ORDER BY number LIMIT {query.limit}"  # numbered by name and id

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from hearthlight.content.zip_tables import read_zip_table
+from hearthlight.content.zip_tables import read_zip_points, read_zip_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,48 @@ _CODE = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
 _STATE = 2
 _AREA = 100
 """Codes that share their first three digits are sorted in one place."""
+
+
+class ZipPoint(NamedTuple):
+    """About where a ZIP code is."""
+
+    latitude: float
+    longitude: float
+    counties: tuple[str, ...]
+    """Places it may lie in. A county that the pack has no place for is named after its state."""
+
+
+def place_zip_points(points: str, table: str, places: Mapping[str, str]) -> str:
+    """
+    Each code of `points`, with the counties that `table` knows it in, as lines to look it up in.
+
+    `places` are FIPS codes to place ids. One text is read quicker at the start than a table.
+    """
+    counties: dict[int, tuple[str, ...]] = {}
+    for first, last, where in read_zip_table(table):
+        found = tuple(name for code in where if (name := county_name(code, places)))
+        counties.update(dict.fromkeys(range(first, last + 1), found))
+    return "".join(
+        f"\n{code} {latitude:g} {longitude:g} {'+'.join(counties.get(int(code), ()))}"
+        for code, latitude, longitude in read_zip_points(points)
+    )
+
+
+def county_name(fips: str, places: Mapping[str, str]) -> str:
+    """The place of a FIPS code: the pack's, or its state's with the code; empty if unknown."""
+    state = places.get(fips[:_STATE], "")
+    return places.get(fips) or (f"{state}-{fips}" if state else "")
+
+
+def find_zip_point(points: str, code: str) -> ZipPoint | None:
+    """About where a code is, in what `place_zip_points` made; None where that is not known."""
+    at = points.find(f"\n{code.strip()[:5]} ") if is_zip_code(code) else -1
+    if at < 0:
+        return None
+    end = points.find("\n", at + 1)
+    line = points[at + 1 : end if end > 0 else None]
+    _, latitude, longitude, where = line.split(" ")
+    return ZipPoint(float(latitude), float(longitude), tuple(filter(None, where.split("+"))))
 
 
 def place_zip_codes(table: str, places: Mapping[str, str], country: str) -> tuple[Run, ...]:

@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.channels.cli.finding_services import add_find
 from hearthlight.content.layers import find_layers
-from hearthlight.content.loader import load_pack
-from hearthlight.content.model import Place, ServiceKind
-from hearthlight.directory.kinds import Kind, Kinds
 from hearthlight.directory.sources import SourceError
 from hearthlight.directory.stores import StoreError
-from hearthlight.directory.tokens import phrase_of
+from hearthlight.documents.opening import open_edition
+from hearthlight.documents.service_sources import SHIPPED, kinds_of, locate_in, shipped_rows
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from hearthlight.content.model import Pack
-    from hearthlight.directory.hiding import Locate
+    from hearthlight.compiled.edition import Edition
     from hearthlight.directory.importing import Imported
     from hearthlight.directory.sources import Note
     from hearthlight.directory.stores import Store
@@ -60,7 +58,11 @@ def add_services(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     checking.set_defaults(run=_guarded(_check))
     giving = what.add_parser("export", help="write the directory as HSDS 3.0")
     giving.add_argument("target", type=Path, metavar="OUT", help="NAME.json, NAME.zip or a folder")
+    giving.add_argument(
+        "--shipped", action="store_true", help="the services that Hearthlight itself knows, instead"
+    )
     giving.set_defaults(run=_guarded(_export))
+    add_find(what)
 
 
 def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -105,7 +107,7 @@ def _run(
 
     from hearthlight.directory.importing import import_source  # noqa: PLC0415
 
-    pack = load_pack(find_layers(read_settings().packs))
+    edition = _open_edition()
     counts = {} if counts is None else counts
     report = options.report.open("w", encoding="utf-8") if options.report else None
     bar = tqdm(unit=" rows", desc=options.source.name, file=sys.stderr, disable=None)
@@ -125,8 +127,8 @@ def _run(
             options.source,
             name,
             store,
-            kinds_of(pack),
-            locate_by_name(pack),
+            kinds_of(edition),
+            locate_in(edition),
             note,
             progress,
         )
@@ -147,36 +149,37 @@ def _export(options: argparse.Namespace) -> int:
     from hearthlight.directory.exporting import export_directory  # noqa: PLC0415
     from hearthlight.directory.opening import open_store  # noqa: PLC0415
 
+    if options.shipped:
+        return _export_shipped(options.target)
     store = open_store(read_settings().directory)
     try:
         written = export_directory(store, options.target)
     finally:
         store.close()
-    print(f"{options.target}: " + ", ".join(f"{count} {table}" for table, count in written.items()))
+    _print_written(options.target, written)
     return DONE
 
 
-def kinds_of(pack: Pack) -> Kinds:
-    """The pack's kinds of service, as the directory looks for them."""
-    return Kinds(
-        tuple(
-            Kind(kind.id, frozenset(map(phrase_of, kind.codes)), kind.place_is_public)
-            for kind in pack.all(ServiceKind).values()
-        )
-    )
+def _export_shipped(target: Path) -> int:
+    from hearthlight.directory.exporting import export_directory  # noqa: PLC0415
+    from hearthlight.directory.importing import import_rows  # noqa: PLC0415
+    from hearthlight.directory.sqlite_store import SqliteStore  # noqa: PLC0415
+
+    edition = _open_edition()
+    with tempfile.TemporaryDirectory(prefix="hearthlight-") as folder:
+        store = SqliteStore(Path(folder) / "shipped.sqlite")
+        kinds, locate = kinds_of(edition), locate_in(edition)
+        import_rows(shipped_rows(edition), SHIPPED, store, kinds, locate, lambda _: None)
+        written = export_directory(store, target)
+        store.close()
+    _print_written(target, written)
+    return DONE
 
 
-def locate_by_name(pack: Pack) -> Locate:
-    """Counties by the names that the pack's places have, in any of its languages."""
-    by_name: dict[str, list[str]] = {}
-    for place in pack.all(Place):
-        for words in pack.words.values():
-            if name := str(words.get(f"{place}.name", "")):
-                by_name.setdefault(phrase_of(name.partition(",")[0]), []).append(place)
+def _print_written(target: Path, written: dict[str, int]) -> None:
+    print(f"{target}: " + ", ".join(f"{count} {table}" for table, count in written.items()))
 
-    def locate(_postal_code: str, name: str, state: str) -> tuple[str, ...]:
-        found = by_name.get(phrase_of(name.removesuffix(" County")), [])
-        prefix = f"us-{phrase_of(state)}-" if state else ""
-        return tuple(dict.fromkeys(place for place in found if place.startswith(prefix)))
 
-    return locate
+def _open_edition() -> Edition:
+    settings = read_settings()
+    return open_edition(find_layers(settings.packs), settings.store)

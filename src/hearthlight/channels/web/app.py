@@ -7,6 +7,8 @@ becomes one page, and is dropped.
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hearthlight.channels.web.reading import (
@@ -15,12 +17,15 @@ from hearthlight.channels.web.reading import (
     FormError,
     read_duty_form,
     read_form,
+    read_wanted,
     read_words,
 )
 from hearthlight.channels.web.rendering import CHECK_PAGE
+from hearthlight.channels.web.services import show_services
 from hearthlight.channels.web.site import Reply
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
+from hearthlight.documents.services import SERVICES_PAGE, Wanted
 from hearthlight.transport.bodies import BodyError, read_body
 from hearthlight.transport.encodings import COMPOSED, encoding_of
 from hearthlight.transport.mistakes import report_mistake
@@ -105,10 +110,26 @@ async def _find(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Rep
     return site.compose(200, pages.find(pages.finder.find(words)), encoding)
 
 
+async def _find_services(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
+    encoding = encoding_of(scope, COMPOSED)
+    try:
+        wanted, wrong = read_wanted(site.edition, await _read(scope, receive))
+    except FormError as error:
+        return site.compose(error.status, show_services(pages, Wanted(), error.word), encoding)
+    if wrong:
+        return site.compose(400, show_services(pages, wanted, wrong), encoding)
+    # Another thread waits for the directory: a page that is ready must not.
+    found = await asyncio.to_thread(
+        site.services.find, wanted, pages.language.tag, datetime.now(UTC)
+    )
+    return site.compose(200, show_services(pages, wanted, found=found), encoding)
+
+
 _ANSWERED: dict[str, Callable[[Site, Pages, Scope, Receive], Awaitable[Reply]]] = {
     CHECK_PAGE: _check_in,
     REPORT_PAGE: _tell_duty,
     FIND_PAGE: _find,
+    SERVICES_PAGE: _find_services,
 }
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from hearthlight.checkin.responses import Responses
+from hearthlight.documents.services import Wanted
 from hearthlight.duty.answer import Asked
 from hearthlight.duty.deadlines import read_time
-from hearthlight.places.zip_codes import find_by_zip, is_zip_code
+from hearthlight.places.zip_codes import find_by_zip, find_zip_point, is_zip_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,8 @@ _MOST_FIELDS = 200
 _CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "placed": "placed"}
 WORDS = "words"
 """The field of the search."""
+_WANTED = frozenset({"age", "place", ZIP, "language", WORDS, "free", "remote", "open"})
+_OLDEST = 130
 MOST_LETTERS = 300
 """Letters that a search may have; a question is far shorter."""
 
@@ -162,6 +165,49 @@ def read_words(body: bytes) -> str:
     if not any(letter.isalnum() for letter in words):
         raise FormError("find_empty", 400)
     return words
+
+
+def read_wanted(edition: Edition, body: bytes) -> tuple[Wanted, str]:
+    """
+    What someone would like, as far as it could be read, and the word for what could not; else none.
+
+    Raises FormError (400) for bytes that are no form.
+    """
+    said: dict[str, str] = {}
+    kinds: list[str] = []
+    wrong = ""
+    for name, value in _read_pairs(body):
+        if name == "kind" and value in edition.service_kinds and value not in kinds:
+            kinds.append(value)
+        elif name not in _WANTED or name in said:
+            wrong = wrong or ("error_twice" if name in said else "error_unknown")
+        else:
+            said[name] = value.strip()
+    age, place, zip_code, language, words = (
+        said.get(name, "") for name in ("age", "place", ZIP, "language", WORDS)
+    )
+    if age and not (age.isascii() and age.isdecimal() and int(age) <= _OLDEST):
+        age, wrong = "", wrong or "error_age"
+    if place and place not in edition.places:
+        place, wrong = "", wrong or "error_unknown"
+    if zip_code and not find_zip_point(edition.zip_points, zip_code):
+        zip_code, wrong = "", wrong or "error_zip_unknown"
+    if language and language not in next(iter(edition.spoken.values())):
+        language, wrong = "", wrong or "error_unknown"
+    if len(words) > MOST_LETTERS:
+        words, wrong = "", wrong or "find_large"
+    wanted = Wanted(
+        kinds=tuple(kinds),
+        words=words,
+        place=place,
+        zip_code=zip_code,
+        age=int(age) if age else None,
+        language=language,
+        free="free" in said,
+        remote="remote" in said,
+        open_now="open" in said,
+    )
+    return wanted, wrong
 
 
 def _read_pairs(body: bytes) -> list[tuple[str, str]]:

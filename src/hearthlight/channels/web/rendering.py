@@ -108,6 +108,8 @@ class Theme:
         self.form = environment.get_template("check.html")
         self.duty_form = environment.get_template("report.html")
         self.find: Any = environment.get_template("find.html").module
+        self.services_form = environment.get_template("services.html")
+        self.services: Any = environment.get_template("services_found.html").module
 
 
 class Pages:
@@ -388,6 +390,36 @@ class Pages:
                     for one in outline_page(self.edition, page)
                 ]
                 yield compiled.path, text(page, "heading"), self._lang(page, "heading"), sections
+
+    # ---- what pages in modules of their own are made of
+
+    @property
+    def theme(self) -> Theme:
+        """What pages of every language share."""
+        return self._theme
+
+    def framed(self, page: str, title: str, heading: str, *parts: bytes) -> bytes:
+        """A page with its frame and heading around its parts."""
+        return b"".join(
+            (
+                self.page_open(page, title).encode(),
+                str(self._macros.top(heading, "", "")).encode(),
+                *parts,
+                self._fixed["page_close"],
+            )
+        )
+
+    def sections(self, outline: Outline) -> Iterator[bytes]:
+        """The pieces of an outline."""
+        return self._sections(outline)
+
+    def card_of(self, call: str) -> bytes:
+        """A contact, as it is everywhere else."""
+        return self._cards[call]
+
+    def lang(self, row_id: str, field: str) -> Markup:
+        """The attribute that says which language a text is in, where it is not the page's."""
+        return self._lang(row_id, field)
 
     # ---- addresses
 

@@ -16,10 +16,13 @@ from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
 from hearthlight.channels.web.rendering import CHECK_PAGE, Asset, Pages, Theme, make_asset
+from hearthlight.channels.web.services import show_services
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
+from hearthlight.documents.services import SERVICES_PAGE, open_services
 from hearthlight.transport.headers import NOT_INDEXED
+from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 METHOD_NOT_ALLOWED = 405
 ALLOWED = (b"allow", b"GET, HEAD, POST")
-"""What /check, /find and /report take; POST is answered nowhere else."""
+"""What /check, /find, /report and /services take; POST is answered nowhere else."""
 
 _WELL = 9
 """The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
@@ -62,7 +65,7 @@ Prepared = dict[bytes, Reply]
 ONE_ROUND_TRIP = 14_336
 """Bytes that arrive before a server waits for the first acknowledgement."""
 
-FORM_PAGES = frozenset({CHECK_PAGE, REPORT_PAGE, FIND_PAGE})
+FORM_PAGES = frozenset({CHECK_PAGE, REPORT_PAGE, FIND_PAGE, SERVICES_PAGE})
 """Pages that take what is said by POST."""
 
 
@@ -73,6 +76,7 @@ class Site:
         theme = Theme()
         self.worker_script = theme.worker_script
         self.edition = edition
+        self.services = open_services(edition, settings.directory, report_mistake)
         self.headers = page_headers(theme.style, hsts_preload=settings.hsts_preload)
         self.replies: dict[str, Prepared] = {}
         self.pages: dict[str, Pages] = {}
@@ -112,6 +116,8 @@ class Site:
                     made = pages.duty()
                 elif page.id == FIND_PAGE:
                     made = pages.find()
+                elif page.id == SERVICES_PAGE:
+                    made = show_services(pages)
                 else:
                     made = pages.page(page.id)
                 if page.id in FORM_PAGES:
