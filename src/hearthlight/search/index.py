@@ -20,7 +20,7 @@ from hearthlight.search.tokens import make_stemmer, read_tokens, stemming_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-STEM, CONCEPT, PAIR = 10, 8, 5
+STEM, CONCEPT, PAIR = 10, 8, 8
 """Tenths that one occurrence counts: of a word, of what it is a synonym of, of two in a row."""
 _PAGE = 3
 """Tenths that a word of a page counts, shared among the statements that its row says."""
