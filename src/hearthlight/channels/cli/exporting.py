@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.opening import add_packs, open_packs
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
     import argparse
 
-    from hearthlight.compiled.edition import Edition
+    from hearthlight.channels.web.site import Site
 
 DONE, MISUSED = 0, 2
 
@@ -25,7 +26,11 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Writes every page as a file, compressed too, with what hosts must be told. "
         "Any web server can serve the folder. It replaces only what an export wrote before.",
     )
-    parser.add_argument("folder", type=Path, metavar="DIR", help="where to write")
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--single", type=Path, metavar="FILE", help="all pages of one language as one HTML file"
+    )
+    parser.add_argument("--lang", default="", help="the language of --single, such as en")
     parser.add_argument(
         "--allow-draft",
         action="append",
@@ -43,7 +48,10 @@ def _export(options: argparse.Namespace) -> int:
         leave_drafts,
     )
     from hearthlight.channels.export.writing import NotOursError  # noqa: PLC0415 - likewise
+    from hearthlight.channels.web.site import Site  # noqa: PLC0415 - likewise
 
+    if not options.folder and not options.single:
+        raise UnknownAnswerError("Name a folder to write to, or a file after --single.")
     whole = open_packs(options)
     allowed = (*options.allow_draft,)
     try:
@@ -54,7 +62,11 @@ def _export(options: argparse.Namespace) -> int:
                 f"back. It was left out. Add --allow-draft {tag} to write it all the same.",
                 file=sys.stderr,
             )
-        _write_folder(options.folder, edition)
+        site = Site(edition, read_settings())
+        if options.folder:
+            _write_folder(options.folder, site)
+        if options.single:
+            _write_single(options.single, options.lang, site)
     except (DraftError, NotOursError) as error:
         print(error, file=sys.stderr)
         return MISUSED
@@ -64,13 +76,24 @@ def _export(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _write_folder(folder: Path, edition: Edition) -> None:
+def _write_folder(folder: Path, site: Site) -> None:
     from hearthlight.channels.export.files import place_site, write_files  # noqa: PLC0415
     from hearthlight.channels.export.writing import write_folder  # noqa: PLC0415
-    from hearthlight.channels.web.site import Site  # noqa: PLC0415
 
-    files = write_files(place_site(Site(edition, read_settings())))
+    files = write_files(place_site(site))
     write_folder(folder, files)
     pages = sum(name.endswith("index.html") for name in files)
     weight = sum(map(len, files.values())) / 1_000_000
     print(f"{pages} pages are in {folder} ({len(files)} files, {weight:.1f} MB).")
+
+
+def _write_single(path: Path, language: str, site: Site) -> None:
+    from hearthlight.channels.export.single import MADE_BY, compose_single  # noqa: PLC0415
+    from hearthlight.channels.export.writing import write_file  # noqa: PLC0415
+
+    if language and language not in site.pages:
+        known = ", ".join(site.pages)
+        raise UnknownAnswerError(f"No pages in {language!r} are written. Try: {known}.")
+    content = compose_single(site, site.pages[language or next(iter(site.pages))])
+    write_file(path, content, MADE_BY.encode())
+    print(f"{path} ({len(content) / 1_000_000:.1f} MB).")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MARK = ".hearthlight-export"
 """The file by which a folder is known to be ours, so that no other is ever replaced."""
+_HEAD = 1024
 _SAID = b"Made by `hearthlight export`, which replaces this folder whole. Keep nothing else here.\n"
 
 
@@ -63,3 +64,23 @@ def _swap(folder: Path, aside: Path) -> None:
         before.rename(folder)
         raise
     shutil.rmtree(before)
+
+
+def write_file(path: Path, content: bytes, mark: bytes) -> None:
+    """
+    Write one file, in the place of one that an export wrote before: `mark` stands in those.
+
+    Raises NotOursError and OSError.
+    """
+    path = path.resolve()
+    if path.exists() and not (path.is_file() and mark in path.read_bytes()[:_HEAD]):
+        raise NotOursError(
+            f"{path} was not written by an export, so nothing was changed. Name another file."
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        aside.write_bytes(content)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

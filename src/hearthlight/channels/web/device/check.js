@@ -110,7 +110,7 @@
   // ---- the screens
 
   const start = (table) => {
-    const form = document.querySelector('#check'), main = document.querySelector('main');
+    const form = document.querySelector('#check'), main = form.parentElement;
     const heading = main.querySelector('h1'), title = heading.textContent, tab = document.title;
     const steps = [...form.querySelectorAll('.step')], words = form.dataset;
     document.querySelector('#alone')?.remove();
