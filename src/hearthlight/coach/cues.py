@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ANY, BEGINS, ENDS, ASKS = -1, -2, -3, -4
 """What stands in an element in place of a class: any word, and three places in a sentence."""
 
-_SLOT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
+_PLACE = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
 _GAPS = {"_": (1, 1), "..": (0, 2), "...": (0, 5), "*": (0, 12)}
 _PLACES = {"^": BEGINS, "$": ENDS, "?": ASKS}
 
@@ -50,14 +50,14 @@ class CueError(Exception):
     """A cue that cannot be read. The message says what is wrong with it."""
 
 
-def read_cue(
-    cue: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
-) -> Sequence:
-    """Read a cue. Raises CueError for a class that is not there, and for a cue without words."""
+def read_cue(cue: str, read: Callable[[str], tuple[Element, ...]]) -> Sequence:
+    """
+    Read a cue, whose places `read` reads (`read_place`).
+
+    Raises CueError for a class that is not there, and for a cue without words.
+    """
     elements = tuple(
-        element
-        for slot in _SLOT.findall(cue.removeprefix("!"))
-        for element in _read_slot(slot, classes, respell)
+        element for place in _PLACE.findall(cue.removeprefix("!")) for element in read(place)
     )
     leading = next((one for one in elements if one.what != BEGINS), None)
     if leading is None or isinstance(leading.what, int) or not leading.least:
@@ -88,20 +88,19 @@ def read_choice(
     return frozenset(found)
 
 
-def _read_slot(
-    slot: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
-) -> Iterator[Element]:
-    if slot in _GAPS:
-        yield Element(ANY, *_GAPS[slot])
-    elif slot in _PLACES:
-        yield Element(_PLACES[slot], 0, 0)
-    elif slot[0] not in "({" and "/" not in slot and not slot.isupper():
+def read_place(
+    place: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
+) -> tuple[Element, ...]:
+    """What stands between two spaces of a cue. Raises CueError as `read_choice` does."""
+    if place in _GAPS:
+        return (Element(ANY, *_GAPS[place]),)
+    if place in _PLACES:
+        return (Element(_PLACES[place], 0, 0),)
+    if place[0] not in "({" and "/" not in place and not place.isupper():
         # `didn't` is two words, and each has its place.
-        for word in respell(slot):
-            yield Element(frozenset(((word,),)))
-    else:
-        choice = read_choice(tuple(slot.strip("(){}").split("/")), classes, respell)
-        yield Element(choice, 0 if slot.startswith("(") else 1, 1)
+        return tuple(Element(frozenset(((word,),))) for word in respell(place))
+    choice = read_choice(tuple(place.strip("(){}").split("/")), classes, respell)
+    return (Element(choice, 0 if place.startswith("(") else 1, 1),)
 
 
 def _members(name: str, classes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.coach.cues import CueError, read_choice, read_cue
+from hearthlight.coach.cues import CueError, read_choice, read_cue, read_place
 from hearthlight.coach.words import fold, respell
 from hearthlight.content.model import Cues, Pattern, PatternKind, Spellings, WordClass
 
@@ -191,6 +191,8 @@ class _Compiler:
         self._folds = folds
         self._numbers: dict[Choice, int] = {}
         self._sequences: dict[CompiledSequence, None] = {}
+        # Thousands of cues are made of the same few hundred places.
+        self._read_place = cache(lambda place: read_place(place, self._classes, self._respell))
 
     def table(self, index: dict[str, int]) -> LanguageTable:
         for row in self._cues:
@@ -229,7 +231,7 @@ class _Compiler:
 
     def add(self, pattern: int, kind: int, cue: str) -> None:
         """Add a cue. Raises CueError."""
-        sequence = read_cue(cue, self._classes, self._respell)
+        sequence = read_cue(cue, self._read_place)
         elements = tuple(
             (
                 one.what if isinstance(one.what, int) else self._number(one.what),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -84,6 +85,16 @@ def _pictures(layer: Layer) -> Iterator[Path]:
         yield logo
 
 
+@lru_cache(maxsize=512)
+def _parse(content: bytes) -> dict[str, Any]:
+    """
+    A file's table, which nobody changes: an inspection reads the layers beneath once more.
+
+    Raises TOMLDecodeError and UnicodeDecodeError.
+    """
+    return tomllib.loads(content.decode("utf-8"))
+
+
 class _Reading:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -101,7 +112,7 @@ class _Reading:
             content = file.read_bytes()
             _digest_file(self.digest, shown, content)
             try:
-                table = tomllib.loads(content.decode("utf-8"))
+                table = _parse(content)
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 self._wrong(shown, "", f"is not TOML: {error}", "Mend the line it names")
                 continue

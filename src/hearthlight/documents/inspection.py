@@ -23,6 +23,7 @@ from hearthlight.documents.outline import OUTCOME_PAGE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from hearthlight.compiled.edition import Edition
     from hearthlight.content.layers import Layer
     from hearthlight.content.model import Clause, Pack
     from hearthlight.content.vocabulary import Vocabulary
@@ -31,20 +32,25 @@ CAUTIONS = ("caution-not-proof", "caution-no-confront")
 """Statements that every outcome must say, whatever else was ticked."""
 
 
-def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Iterator[Problem]:
-    """Every problem of a loaded pack. Proofs run only on rows that hold together."""
-    problems = tuple(check_pack(pack))
-    yield from problems
+def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Edition:
+    """
+    The compiled pack, once everything in it was found to hold.
+
+    Raises BrokenPackError with every problem; proofs run only on rows that hold together.
+    """
+    for find in (check_pack, _wrong_cues):
+        if problems := tuple(find(pack)):
+            raise BrokenPackError(problems)
+    edition = compile_pack(pack)
+    problems = (
+        *prove_table(pack),
+        *_layers_never_lower(pack, layers),
+        *_outcomes_say_what_they_must(pack),
+        *_scenarios_hold(pack, edition),
+    )
     if problems:
-        return
-    wrong_cues = tuple(_wrong_cues(pack))
-    yield from wrong_cues
-    if wrong_cues:
-        return
-    yield from prove_table(pack)
-    yield from _layers_never_lower(pack, layers)
-    yield from _outcomes_say_what_they_must(pack)
-    yield from _scenarios_hold(pack)
+        raise BrokenPackError(problems)
+    return edition
 
 
 def _wrong_cues(pack: Pack) -> Iterator[Problem]:
@@ -145,8 +151,7 @@ def _can_be_called(contact: Contact) -> bool:
     return bool(contact.phone) and contact.enforcement != "immigration"
 
 
-def _scenarios_hold(pack: Pack) -> Iterator[Problem]:
-    edition = compile_pack(pack)
+def _scenarios_hold(pack: Pack, edition: Edition) -> Iterator[Problem]:
     language = pack.languages[0].tag
     for scenario in pack.all(Scenario).values():
         document = compose_outcome(

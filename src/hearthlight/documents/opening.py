@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from hearthlight.compiled.storing import read_stored, stored_path, write_stored
 from hearthlight.content.loader import fingerprint_layers, load_pack
-from hearthlight.content.problems import BrokenPackError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +26,9 @@ def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
     if path and (stored := read_stored(path)):
         return stored
     # Only a pack that is not stored needs the proof, and what it imports.
-    from hearthlight.compiled.edition import compile_pack  # noqa: PLC0415
     from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415
 
-    pack = load_pack(layers)
-    problems = tuple(inspect_pack(pack, layers))
-    if problems:
-        raise BrokenPackError(problems)
-    edition = compile_pack(pack)
+    edition = inspect_pack(load_pack(layers), layers)
     if path:
         write_stored(path, edition)
     return edition
