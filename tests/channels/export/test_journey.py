@@ -7,6 +7,7 @@ What holds for the served site is held here by the very same tests: `served` is 
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_copy_that_cannot_be_whole_is_not_kept(
     ending: Ending, browser: Browser, tmp_path: Path
 ) -> None:
     """A page is missing on the host: it is said, and no part of a copy stays."""
-    (tmp_path / "site" / "talk" / "index.html").unlink()
+    shutil.rmtree(tmp_path / "site" / "talk")
     page = browser.new_page()
     page.goto(f"{ending.url}/keep")
     page.get_by_role("button", name="Keep a copy on this phone").click()
