@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.checkin.decision import decide
 from hearthlight.checkin.minimal_sets import bits, less_one
 from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
-from hearthlight.documents.outline import outline_outcome
+from hearthlight.documents.outline import OUTCOME_PAGE, outline_outcome
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,6 +112,34 @@ def test_the_device_decides_and_shows_what_python_does(device: Page, edition: Ed
         here = [walked(edition, *case) for case in part]
         differing = [(one, two) for one, two in zip(here, there, strict=True) if one != two]
         assert differing[:1] == []
+
+
+def situated(edition: Edition) -> dict[str, int]:
+    """Each situation to facts that put someone in it: its own, and the least for its outcome."""
+    least: dict[str, int] = {}
+    for _, facts in all_minimal_sets(edition.table):
+        least.setdefault(decide(edition.table, facts).outcome, facts)
+    found: dict[str, int] = {}
+    for name, row in edition.situations.items():
+        if row.page == OUTCOME_PAGE:
+            facts = edition.table.mask(frozenset(row.facts))
+            found[name] = facts | (least[row.outcome] if row.outcome else 0)
+    return found
+
+
+def test_whom_to_call_is_in_the_same_order_for_every_place_and_situation(
+    device: Page, edition: Edition
+) -> None:
+    """None is drawn by lot: all places, and all situations that the check-in can lead to."""
+    situations = situated(edition)
+    assert len(situations) >= 10
+    places = ("", *edition.places)
+    assert len(places) > 52
+    cases = [(facts, place) for facts in situations.values() for place in places]
+    there = device.evaluate(WALK, [as_case(edition, *case) for case in cases])
+    here = [walked(edition, *case) for case in cases]
+    assert [one for one, two in zip(here, there, strict=True) if one != two][:1] == []
+    assert all(">contact-" in line for line in here)
 
 
 class MainText(HTMLParser):
