@@ -49,5 +49,5 @@ images: setup ## make the README's pictures anew
 bench: setup ## measure, and write docs/performance.md
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)
 
-model: setup ## make the model that finds signs in a caregiver's words; about three minutes
+model: setup ## make the model that finds signs in a caregiver's words; about four minutes
 	$(UV) run --frozen --group training python -m training

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import decide, outcomes, pages, slow_phone, start, weights
+from benchmarks import decide, noticing, outcomes, pages, slow_phone, start, weights
 from benchmarks.forms import load_forms
 from benchmarks.load import Load
 from benchmarks.machine import Quiet, machine_facts, require_linux, version_facts
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 SECONDS = 5.0
-NAMES = ("page", "outcome", "decide", "start", "weight", "phone")
+NAMES = ("page", "outcome", "decide", "notice", "start", "weight", "phone")
 """Chapters, in the order of the report."""
 
 
@@ -100,6 +100,11 @@ def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         yield (
             "decide",
             _attempt(decide, lambda: (decide.measure_decide(run.edition, rounds=run.rounds),)),
+        )
+    if "notice" in chosen:
+        yield (
+            "notice",
+            _attempt(noticing, lambda: noticing.measure_noticing(rounds=run.rounds)),
         )
     if "start" in chosen:
         yield (

@@ -1,8 +1,9 @@
 """
 Makes `src/hearthlight/notice/model.json` from the packs' phrases: `make model`.
 
-Learns a network over the features that the walkers read, keeps the rows that matter most, writes
-all numbers as whole ones, and sets the thresholds on lines that were not learned from.
+Teachers, larger than what is shipped, learn the phrases; the model learns the phrases and what the
+teachers make of them, keeps the rows that matter most, and is written in whole numbers. Thresholds
+are set on lines that were not learned from.
 """
 
 from __future__ import annotations
@@ -10,23 +11,24 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 import time
-import unicodedata
-from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from scipy import sparse
 
 from hearthlight.content.loader import load_pack
-from hearthlight.notice.model import FORMAT, MIDDLE, REACH, ModelFile, build_model
-from hearthlight.notice.noticing import DANGER, notice
-from hearthlight.notice.reading import Fold, pair_feature, tokens, windows, word_features
+from hearthlight.evaluation.signs import SignRow, evaluate_signs
+from hearthlight.notice.model import ModelFile, build_model
+from training.calibrate import GATE, calibrate
+from training.features import FOLD, Features, line_features
 from training.network import Network
 from training.phrases import PHRASES, make_lines, read_phrases
+from training.vectors import encoder_name
+from training.whole import whole_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,39 +39,22 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parent / "src/hearthlight/notice/model.json"
 VALIDATION = HERE / "data/validation.jsonl"
+HELD_OUT = HERE / "data/held_out.jsonl"
 SEED = 11
 UNITS = 32
+TEACHERS = 2
+TEACHER_UNITS = 48
+TAUGHT = 0.5
+"""How much of what the model learns is the teachers' word, beside the phrases' own labels."""
 MOST_LINES = 30
-EPOCHS = 12
+EPOCHS = 10
 AGAIN = 4
 """Epochs after the rows that matter least are gone."""
-RARE = 4
-"""A feature that stands in fewer lines is not learned."""
-ROWS = 14_500
-GATE = "any"
-ORDINARY_OFFERED = 0.06
-"""The share of validation's ordinary lines on which anything may be offered."""
-NEAR_OFFERED = 0.2
-"""Likewise of held-out phrases of ordinary life; most of those were written to be near a sign."""
-ALIKE_OFFERED = 0.025
-"""Likewise of all these, for danger."""
-NEGATORS = """
-no not never isnt arent wasnt werent dont doesnt didnt cant cannot wont hasnt havent hadnt
-aint nobody none nothing without neither nor nunca jamas nadie ningun ninguna nada ni sin
-tampoco
-""".split()  # noqa: SIM905 - easier to read
-BREAKERS = "but just pero sino though yet only solo nomas".split()  # noqa: SIM905 - easier to read
-_LONGEST = 1023
-_FINE = 1 << 10
-"""The whole number that stands for 1 in units and scores."""
-
-
-class Lines(NamedTuple):
-    """Lines as numbers."""
-
-    features: Array
-    wanted: Array
-    weight: Array
+RATE = 3e-3
+ROWS = 15_000
+OTHERS = 4_000
+"""Rows of words that no phrase has, by their meaning alone."""
+ORDINARY_WEIGHT = 2.0
 
 
 def main() -> None:
@@ -78,22 +63,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODEL)
     out = parser.parse_args().out
     started = time.monotonic()
+    made_from = _made_from()
     phrases = read_phrases()
     labels = _labels(phrases)
-    fold = make_fold()
-    rows = [json.loads(line) for line in VALIDATION.read_text("utf-8").splitlines()]
-
     held = [each for number, each in enumerate(phrases) if number % 5 == 0]
-    learned = [each for number, each in enumerate(phrases) if number % 5]
-    trial = _make(learned, labels, fold)
+    trial = _make([each for number, each in enumerate(phrases) if number % 5], labels, 1)
     _say(started, "trial model learned")
-    file = _make(phrases, labels, fold)
+    file = _make(phrases, labels)
     _say(started, "model learned")
-    apart = [line for line in make_lines(held, 2, SEED + 1) if line.is_ordinary]
-    file = _calibrate(file, trial, [line.text for line in apart], rows[0::2])
+    rows = [json.loads(line) for line in VALIDATION.read_text("utf-8").splitlines()]
+    file = msgspec.structs.replace(file, made_from=made_from | file.made_from)
+    file = calibrate(file, trial, make_lines(held, 2, SEED + 1), rows)
     out.write_bytes(msgspec.json.encode(file) + b"\n")
     _say(started, f"{out.name} written, {out.stat().st_size:,} bytes")
-    _report(file, rows[1::2])
+    for name in (VALIDATION, HELD_OUT):
+        _report(file, name)
 
 
 def _say(started: float, what: str) -> None:
@@ -109,115 +93,72 @@ def _labels(phrases: list[Phrase]) -> list[str]:
     return [*sorted(used), GATE]
 
 
-def make_fold() -> dict[int, int]:
-    """Latin letters without their marks, in lower case; marks that end a clause; apostrophes."""
-    table: dict[int, int] = {}
-    for point in (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F)):
-        plain = unicodedata.normalize("NFKD", chr(point).casefold())[:1]
-        if plain.isascii() and (plain.isalnum() or plain in "$.,'"):
-            table[point] = ord(plain)
-    for sign in "!?;\n\r.…":
-        table[ord(sign)] = ord(".")
-    for sign in ",:()":
-        table[ord(sign)] = ord(",")
-    for point in (
-        *map(ord, "'\u2019\u2018\u00b4`\u200b\u200c\u200d\ufeff\u00ad"),
-        *range(0x300, 0x370),
-    ):
-        table[point] = ord("'")
-    return dict(sorted(table.items()))
+def _make(phrases: list[Phrase], labels: list[str], teachers: int = TEACHERS) -> ModelFile:
+    measured = _measured()
+    lines = [
+        line for line in make_lines(phrases, MOST_LINES, SEED) if _plain(line.text) not in measured
+    ]
+    said = [line_features(line.text) for line in lines]
+    features = Features(said)
+    matrix = features.matrix(said)
+    wanted, weight = _wanted(lines, labels)
 
+    def learner(units: int, seed: int) -> Network:
+        made = Network(features.vectors, features.learned, units, len(labels), seed)
+        made.learn(matrix, taught, weight, EPOCHS, RATE)
+        return made
 
-def _features(text: str, fold: Fold) -> list[str]:
-    found: list[str] = []
-    for window in windows(tokens(text, fold, set(NEGATORS), set(BREAKERS))):
-        for place, token in enumerate(window):
-            found.extend(word_features(token))
-            if place:
-                found.append(pair_feature(window[place - 1], token))
-    return found
-
-
-def _make(phrases: list[Phrase], labels: list[str], table: dict[int, int]) -> ModelFile:
-    lines = make_lines(phrases, MOST_LINES, SEED)
-    fold = Fold(table)
-    said = [_features(line.text, fold) for line in lines]
-    counts = Counter(feature for each in said for feature in set(each))
-    features = sorted(feature for feature, count in counts.items() if count >= RARE)
-    network = Network(len(features), UNITS, len(labels), SEED)
-    made = _numbers(lines, said, features, labels)
-    network.learn(*made, EPOCHS, 3e-3)
+    taught = wanted
+    scores = sum(learner(TEACHER_UNITS, SEED + 1 + n).scores(matrix) for n in range(teachers))
+    taught = (1 - TAUGHT) * wanted + TAUGHT / (1 + np.exp(-scores / teachers))
+    network = learner(UNITS, SEED)
     # A row matters as much as it moves the units, over all the lines that it stands in.
-    norms = np.sqrt((network.rows**2).sum(1))
-    often = np.array([counts[feature] for feature in features])
+    norms = np.sqrt((network.whole_rows() ** 2).sum(1))
+    often = np.array([features.counts[feature] for feature in features.names])
     kept = np.sort(np.argsort(-norms * often, kind="stable")[:ROWS])
-    features = [features[place] for place in kept]
+    features.keep(kept)
     network.keep(kept)
-    network.learn(*_numbers(lines, said, features, labels), AGAIN, 1e-3)
-    return _whole(network, features, labels, table, phrases, len(lines))
+    network.learn(features.matrix(said), taught, weight, AGAIN, RATE / 3)
+    rows = dict(zip(features.names, network.whole_rows(), strict=True))
+    others = network.whole_rows(features.others.vectors)
+    matter = np.log(np.sqrt((others**2).sum(1))) + features.others.common
+    for place in np.argsort(-matter, kind="stable")[:OTHERS]:
+        rows[features.others.features[place]] = others[place]
+    return whole_model(network, rows, labels, {"phrases": len(phrases), "lines": len(lines)})
 
 
-def _numbers(
-    lines: list[Line], said: list[list[str]], features: list[str], labels: list[str]
-) -> Lines:
-    index = {feature: place for place, feature in enumerate(features)}
-    found: list[int] = []
-    ends = [0]
-    for each in said:
-        found.extend(index[feature] for feature in each if feature in index)
-        ends.append(len(found))
-    matrix = sparse.csr_matrix(
-        (np.ones(len(found), np.float32), found, ends), (len(lines), len(features))
-    )
-    matrix.sum_duplicates()
-    size = np.maximum(np.asarray(matrix.sum(1)).ravel(), 1)
-    matrix = (sparse.diags((size**-0.5).astype(np.float32)) @ matrix).tocsr()
+def _measured() -> set[str]:
+    """What is measured on is not learned, even where a phrase happens to say the same."""
+    return {
+        _plain(json.loads(line)["text"])
+        for file in (VALIDATION, HELD_OUT)
+        for line in file.read_text("utf-8").splitlines()
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", text.translate(FOLD)))
+
+
+def _wanted(lines: list[Line], labels: list[str]) -> tuple[Array, Array]:
     wanted: Array = np.zeros((len(lines), len(labels)), np.float32)
     for place, line in enumerate(lines):
         for label in line.labels:
             wanted[place, labels.index(label)] = 1
         wanted[place, -1] = not line.is_ordinary
-    weight = np.array([line.weight for line in lines], np.float32)
-    return Lines(matrix.astype(np.float32), wanted, weight)
+    weight = [line.weight * (ORDINARY_WEIGHT if line.is_ordinary else 1) for line in lines]
+    return wanted, np.array(weight, np.float32)
 
 
-def _whole(  # noqa: PLR0913, PLR0917 - all that the file holds
-    network: Network,
-    features: list[str],
-    labels: list[str],
-    fold: dict[int, int],
-    phrases: list[Phrase],
-    lines: int,
-) -> ModelFile:
-    """The network in whole numbers."""
-    peak = np.abs(network.rows).max(1)
-    step = float(np.quantile(peak, 0.5)) / REACH
-    shifts = np.clip(np.ceil(np.log2(np.maximum(peak / (step * REACH), 1))), 0, 9).astype(int)
-    signs = np.rint(network.rows / (step * 2.0 ** shifts[:, None])).clip(-REACH, REACH).astype(int)
-    inverse = [0, *(round(step * _FINE * 65536 / size**0.5) for size in range(1, _LONGEST + 1))]
-    return ModelFile(
-        format=FORMAT,
-        made_from={
-            "phrases": len(phrases),
-            "lines": lines,
-            "phrases_sha256": _digest(PHRASES.glob("*/*.txt")),
-            "training_sha256": _digest(HERE.glob("*.py")),
-            "seed": SEED,
-        },
-        fold=("".join(map(chr, fold)), "".join(map(chr, fold.values()))),
-        negators=tuple(NEGATORS),
-        breakers=tuple(BREAKERS),
-        features="\n".join(features),
-        units=UNITS,
-        rows="".join(chr(MIDDLE + sign) for row in signs.tolist() for sign in row),
-        shifts="".join(map(str, shifts)),
-        inverse=tuple(inverse),
-        offsets=tuple(np.rint(network.offsets * _FINE).astype(int).tolist()),
-        labels=tuple(labels),
-        weights=tuple(map(tuple, np.rint(network.weights.T * 256).astype(int).tolist())),
-        biases=tuple(np.rint(network.biases * _FINE).astype(int).tolist()),
-        thresholds=(0,) * len(labels),
-    )
+def _made_from() -> dict[str, str | int]:
+    """Read first, so that it tells of what is learned, whatever is written meanwhile."""
+    return {
+        "phrases_sha256": _digest(PHRASES.glob("*/*.txt")),
+        "training_sha256": _digest(HERE.glob("*.py")),
+        "validation_sha256": _digest([VALIDATION]),
+        "word_vectors": encoder_name(),
+        "seed": SEED,
+    }
 
 
 def _digest(files: Iterable[Path]) -> str:
@@ -227,84 +168,18 @@ def _digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _with_thresholds(file: ModelFile, sign: int, form: int, danger: int, gate: int) -> ModelFile:
-    levels = {"sign": sign, "form": form, "danger": danger, GATE: gate}
-    return msgspec.structs.replace(
-        file, thresholds=tuple(levels[label.split("-")[0]] for label in file.labels)
+def _report(file: ModelFile, name: Path) -> None:
+    lines: list[Any] = name.read_text("utf-8").splitlines()
+    found = evaluate_signs(build_model(file), [msgspec.json.decode(x, type=SignRow) for x in lines])
+    true = found.overall.true
+    sys.stderr.write(
+        f"{name.stem}: at 3 {found.overall.at_3 / true:.3f}, at 5 {found.overall.at_5 / true:.3f},"
+        f" offered {found.overall.offered / true:.3f} ({found.overall.wrong} wrong);"
+        f" ordinary {found.ordinary_offered} of {found.ordinary}"
+        f" (forms {found.ordinary_offered_a_form}),"
+        f" look-alikes {found.alike_offered_danger} of {found.alike},"
+        f" danger {found.danger_caught} of {found.danger}\n"
     )
-
-
-def _calibrate(
-    file: ModelFile, trial: ModelFile, apart: list[str], rows: list[dict[str, Any]]
-) -> ModelFile:
-    """
-    Thresholds at which few ordinary lines are met with an offer.
-
-    The gate is the lowest at which that holds both for phrases that the trial model has not seen,
-    and for the first half of the validation lines.
-    """
-    ordinary = [row["text"] for row in rows if row["note"] in ("ordinary life", "look-alike")]
-    never = 1 << 30
-    sign, form = -2 * _FINE, 0
-    danger = next(
-        level
-        for level in range(-4 * _FINE, never, _FINE // 8)
-        if all(
-            sum(bool(notice(model, text).danger) for text in texts) <= ALIKE_OFFERED * len(texts)
-            for model, texts in _pairs(
-                _with_thresholds(file, never, never, level, never),
-                _with_thresholds(trial, never, never, level, never),
-                ordinary,
-                apart,
-            )
-        )
-    )
-    gate = next(
-        level
-        for level in range(-2 * _FINE, never, _FINE // 4)
-        if all(
-            sum(bool(notice(model, text).offered) for text in texts) <= most * len(texts)
-            for most, (model, texts) in zip(
-                (ORDINARY_OFFERED, NEAR_OFFERED),
-                _pairs(
-                    _with_thresholds(file, sign, form, never, level),
-                    _with_thresholds(trial, sign, form, never, level),
-                    ordinary,
-                    apart,
-                ),
-                strict=True,
-            )
-        )
-    )
-    return _with_thresholds(file, sign, form, danger, gate)
-
-
-def _pairs(file: ModelFile, trial: ModelFile, ordinary: list[str], apart: list[str]) -> Any:  # noqa: ANN401
-    yield build_model(file), ordinary
-    yield build_model(trial), apart
-
-
-def _report(file: ModelFile, rows: list[dict[str, Any]]) -> None:
-    model = build_model(file)
-    pairs = Counter[str]()
-    for row in rows:
-        noticed = notice(model, row["text"])
-        offered = {each.id for each in noticed.offered}
-        kind = row["note"] if not row["labels"] else "signs"
-        pairs[f"{kind}: lines"] += 1
-        pairs[f"{kind}: offered"] += bool(offered)
-        pairs[f"{kind}: danger"] += bool(noticed.danger)
-        for label in row["labels"]:
-            if not label.startswith(DANGER):
-                pairs["true"] += 1
-                pairs["true at 3"] += label in noticed.ranked[:3]
-                pairs["true at 5"] += label in noticed.ranked
-                pairs["true offered"] += label in offered
-            else:
-                pairs["dangers"] += 1
-                pairs["dangers caught"] += bool(noticed.danger)
-    for name, count in sorted(pairs.items()):
-        _say(time.monotonic(), f"{name}: {count}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 Array = Any
 """A NumPy array, or a SciPy sparse matrix."""
@@ -14,61 +15,93 @@ _BATCH = 256
 
 
 class Network:
-    """Rows, offsets, weights and biases, learned with Adam."""
+    """
+    Rows, a view of the vectors, offsets, weights and biases, learned with Adam.
 
-    def __init__(self, features: int, units: int, labels: int, seed: int) -> None:
+    What a feature adds to the units is its own row, and what its vector shows through `view`: words
+    of like meaning begin alike, and a word too rare to be learned still says something.
+    """
+
+    def __init__(self, vectors: Array, learned: int, units: int, labels: int, seed: int) -> None:
         chance = self._chance = np.random.default_rng(seed)
-        self.rows = chance.normal(0, 0.05, (features, units)).astype(np.float32)
+        self._learned = learned
+        """Features before this one have a row of their own."""
+        self._vectors = vectors
+        self.rows = chance.normal(0, 0.05, (len(vectors), units)).astype(np.float32)
+        self.rows[learned:] = 0
+        self.view: Array = chance.normal(0, 0.05, (vectors.shape[1], units)).astype(np.float32)
         self.offsets: Array = np.full(units, 0.1, np.float32)
         self.weights = chance.normal(0, 0.2, (units, labels)).astype(np.float32)
         self.biases: Array = np.full(labels, -3, np.float32)
         self._reset()
 
     def _reset(self) -> None:
-        self._all = [self.rows, self.offsets, self.weights, self.biases]
+        self._all = [self.rows, self.view, self.offsets, self.weights, self.biases]
         self._first = [np.zeros_like(each) for each in self._all]
         self._second = [np.zeros_like(each) for each in self._all]
         self._steps = 0
 
     def scores(self, lines: Array) -> Array:
         """The score of each line for each label."""
-        return np.maximum(lines @ self.rows + self.offsets, 0) @ self.weights + self.biases
+        return np.maximum(lines @ self.whole_rows() + self.offsets, 0) @ self.weights + self.biases
+
+    def whole_rows(self, vectors: Array | None = None) -> Array:
+        """What each feature adds to the units; or what others would that have only a vector."""
+        if vectors is not None:
+            return vectors @ self.view
+        return self.rows + self._vectors @ self.view
 
     def keep(self, features: Array) -> None:
-        """Forget all rows but these."""
+        """Forget all features but these."""
+        self._learned = int((features < self._learned).sum())
+        self._vectors = self._vectors[features]
         self.rows = self.rows[features].copy()
         self._reset()
 
     def learn(self, lines: Array, wanted: Array, weight: Array, epochs: int, rate: float) -> None:
         """Go over all lines so many times, with a rate that falls."""
+        place: Array = np.zeros(lines.shape[1], np.int32)
         for epoch in range(epochs):
             order = self._chance.permutation(lines.shape[0])
             for start in range(0, len(order), _BATCH):
                 batch = np.sort(order[start : start + _BATCH])
-                some = lines[batch].copy()
+                some = lines[batch]
                 kept = self._chance.random(len(some.data)) > _FEATURES_DROPPED
-                some.data = some.data * (kept / (1 - _FEATURES_DROPPED)).astype(np.float32)
-                self._step(some, wanted[batch], weight[batch], rate * (1 - epoch / epochs) + 2e-4)
+                data = some.data * (kept / (1 - _FEATURES_DROPPED)).astype(np.float32)
+                # Few features stand in a batch: only their rows are looked at and changed.
+                here = np.unique(some.indices)
+                place[here] = np.arange(len(here), dtype=np.int32)
+                few = sparse.csr_matrix(
+                    (data, place[some.indices], some.indptr), (len(batch), len(here))
+                )
+                falling = rate * (1 - epoch / epochs) + 2e-4
+                self._step(few, here, wanted[batch], weight[batch], falling)
 
-    def _step(self, lines: Array, wanted: Array, weight: Array, rate: float) -> None:
-        sums = lines @ self.rows + self.offsets
+    def _step(self, lines: Array, here: Array, wanted: Array, weight: Array, rate: float) -> None:
+        seen = lines @ self._vectors[here]
+        sums = lines @ self.rows[here] + seen @ self.view + self.offsets
         kept = (self._chance.random(sums.shape) > _UNITS_DROPPED) / (1 - _UNITS_DROPPED)
         kept = kept.astype(np.float32)
         units = np.maximum(sums, 0) * kept
         given = 1 / (1 + np.exp(-(units @ self.weights + self.biases)))
         wrong = (given - wanted) * weight[:, None] / len(weight)
         back = (wrong @ self.weights.T) * kept * (sums > 0)
-        slopes = [lines.T @ back, back.sum(0), units.T @ wrong, wrong.sum(0)]
+        own = np.searchsorted(here, self._learned)
         self._steps += 1
-        for each, slope, first, second in zip(
-            self._all, slopes, self._first, self._second, strict=True
+        self._adapt(0, here[:own], (lines.T @ back)[:own], rate)
+        for number, slope in enumerate(
+            (seen.T @ back, back.sum(0), units.T @ wrong, wrong.sum(0)), 1
         ):
-            first *= 0.9
-            first += 0.1 * slope
-            second *= 0.999
-            second += 0.001 * slope * slope
-            each -= (
-                rate
-                * (first / (1 - 0.9**self._steps))
-                / (np.sqrt(second / (1 - 0.999**self._steps)) + 1e-8)
-            )
+            self._adapt(number, slice(None), slope, rate)
+
+    def _adapt(self, number: int, where: Array | slice, slope: Array, rate: float) -> None:
+        """One step of Adam."""
+        first = self._first[number][where] * 0.9 + 0.1 * slope
+        second = self._second[number][where] * 0.999 + 0.001 * slope * slope
+        self._first[number][where] = first
+        self._second[number][where] = second
+        self._all[number][where] -= (
+            rate
+            * (first / (1 - 0.9**self._steps))
+            / (np.sqrt(second / (1 - 0.999**self._steps)) + 1e-8)
+        )

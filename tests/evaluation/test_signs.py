@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from hearthlight.evaluation.rows import MalformedRowsError, read_rows
 from hearthlight.evaluation.signs import SignReport, SignRow, evaluate_signs
 from hearthlight.notice.model import load_model
+
+HELD_OUT = Path(__file__).parents[2] / "training/data/held_out.jsonl"
 
 
 def _line(row_id: str, text: str, *labels: str, **fields: Any) -> str:
@@ -48,6 +51,21 @@ def test_ordinary_life_and_look_alikes_are_counted_apart() -> None:
     assert (report.ordinary, report.ordinary_offered) == (1, 0)
     assert (report.alike, report.alike_offered_danger) == (1, 0)
     assert (report.danger, report.danger_caught) == (1, 1)
+
+
+def test_the_shipped_model_keeps_what_its_card_says_of_the_held_out_lines() -> None:
+    """Few false alarms first; then true signs found and offered, in both languages alike."""
+    lines = HELD_OUT.read_text("utf-8").splitlines()
+    report = evaluate_signs(load_model(), read_rows(lines, SignRow))
+    assert report.ordinary_offered <= 0.08 * report.ordinary
+    assert report.ordinary_offered_a_form == 0
+    assert report.alike_offered_danger <= 0.035 * report.alike
+    assert report.danger_caught >= 0.88 * report.danger
+    assert report.overall.at_3 >= 0.95 * report.overall.true
+    assert report.overall.at_5 >= 0.97 * report.overall.true
+    assert report.overall.offered >= 0.8 * report.overall.true
+    shares = [score.offered / score.true for score in report.languages.values()]
+    assert max(shares) - min(shares) <= 0.05
 
 
 def test_rows_that_cannot_be_read_are_named_with_line_and_remedy() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from training.phrases import ORDINARY, WORRY, expand, make_lines, read_phrases, read_slots
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 SHINGLES = Path(__file__).parent.parent / "data" / "seed_shingles.txt"
-VALIDATION = Path(__file__).parents[2] / "training/data/validation.jsonl"
+DATA = Path(__file__).parents[2] / "training/data"
 
 
 def test_every_heading_is_an_id_of_the_pack(edition: Edition) -> None:
@@ -53,10 +56,28 @@ def test_no_phrase_shares_eight_words_with_a_seed() -> None:
             assert hashlib.blake2s(said.encode(), digest_size=5).hexdigest() not in seeds, said
 
 
-def test_no_validation_line_is_a_phrase() -> None:
+@pytest.mark.parametrize(("name", "least"), [("validation", 600), ("held_out", 700)])
+def test_no_line_that_is_measured_on_is_a_phrase(name: str, least: int) -> None:
     """What is learned is not measured on."""
     plain = re.compile(r"[^a-zñáéíóúü0-9]+")
     phrases = {plain.sub(" ", phrase.template.lower()).strip() for phrase in read_phrases()}
-    texts = re.findall(r'"text": "((?:[^"\\]|\\.)*)"', VALIDATION.read_text("utf-8"))
-    assert len(texts) > 600
+    texts = [row["text"] for row in _rows(name)]
+    assert len(texts) > least
     assert not {plain.sub(" ", text.lower()).strip() for text in texts} & phrases
+
+
+def test_the_held_out_lines_are_many_of_every_kind_and_in_other_styles() -> None:
+    """Half of what is measured sets the thresholds; the other half, held out, sets nothing."""
+    rows = _rows("held_out")
+    counts = Counter(row["note"] for row in rows)
+    assert counts["ordinary life"] >= 150
+    assert counts["look-alike"] >= 60
+    assert counts["danger"] >= 60
+    assert counts["indicator"] >= 100
+    assert sum(row["lang"] == "es" for row in rows) >= 300
+    assert len({row["source"]["style"] for row in rows}) >= 12
+    assert not {row["text"] for row in rows} & {row["text"] for row in _rows("validation")}
+
+
+def _rows(name: str) -> list[Any]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]

@@ -1,0 +1,125 @@
+"""Lines as the walkers read them, and as numbers to learn from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from hearthlight.notice.reading import Fold, pair_feature, tokens, windows, word_features
+from training.vectors import WIDTH, common_words, word_vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from training.network import Array
+
+NEGATORS = """
+no not never isnt arent wasnt werent dont doesnt didnt cant cannot wont hasnt havent hadnt
+aint nobody none nothing without neither nor nunca jamas nadie ningun ninguna nada ni sin
+tampoco
+""".split()  # noqa: SIM905 - easier to read
+BREAKERS = "but just pero sino though yet only solo nomas".split()  # noqa: SIM905 - easier to read
+_RARE = 4
+"""A feature that stands in fewer lines has no row of its own."""
+_PART = 4
+
+
+def make_fold() -> dict[int, int]:
+    """Latin letters without their marks, in lower case; marks that end a clause; apostrophes."""
+    table: dict[int, int] = {}
+    for point in (*range(0x20, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F)):
+        plain = unicodedata.normalize("NFKD", chr(point).casefold())[:1]
+        if plain.isascii() and (plain.isalnum() or plain in "$.,'"):
+            table[point] = ord(plain)
+    for sign in "!?;\n\r.…":
+        table[ord(sign)] = ord(".")
+    for sign in ",:()":
+        table[ord(sign)] = ord(",")
+    for point in (
+        *map(ord, "'\u2019\u2018\u00b4`\u200b\u200c\u200d\ufeff\u00ad"),
+        *range(0x300, 0x370),
+    ):
+        table[point] = ord("'")
+    return dict(sorted(table.items()))
+
+
+FOLD = Fold(make_fold())
+
+
+def line_features(text: str) -> list[str]:
+    """The features of a line, as often as each stands in it."""
+    found: list[str] = []
+    for window in windows(tokens(text, FOLD, set(NEGATORS), set(BREAKERS))):
+        for place, token in enumerate(window):
+            found.extend(word_features(token))
+            if place:
+                found.append(pair_feature(window[place - 1], token))
+    return found
+
+
+class Others(NamedTuple):
+    """Words that no line has, with their vectors and the logarithm of how common they are."""
+
+    features: list[str]
+    vectors: Array
+    common: Array
+
+
+class Features:
+    """The features to learn, with vectors for those that are words."""
+
+    def __init__(self, lines: Iterable[list[str]]) -> None:
+        self.counts = Counter(feature for line in lines for feature in set(line))
+        words = sorted(_word(feature) for feature in self.counts if _is_word(feature))
+        parts = {feature for feature in self.counts if feature[0] not in "=!"}
+        common = common_words(parts, _PART)
+        others = sorted(set(common) - set(words))
+        vectors = word_vectors([*words, *others])
+        index = dict(zip(words, vectors, strict=False))
+        own = sorted(feature for feature, count in self.counts.items() if count >= _RARE)
+        rare = sorted({f"={word}" for word in words} - set(own))
+        self.names = [*own, *rare]
+        self.learned = len(own)
+        # One half of the columns for words as they are, one for words denied.
+        self.vectors: Array = np.zeros((len(self.names), 2 * WIDTH), np.float32)
+        for place, feature in enumerate(self.names):
+            if feature[0] in "=!" and (vector := index.get(_word(feature))) is not None:
+                half = 0 if feature[0] == "=" else WIDTH
+                self.vectors[place, half : half + WIDTH] = vector
+        rest: Array = np.zeros((len(others), 2 * WIDTH), np.float32)
+        rest[:, :WIDTH] = vectors[len(words) :]
+        self.others = Others(
+            [f"={word}" for word in others], rest, np.array([common[word] for word in others])
+        )
+
+    def keep(self, places: Array) -> None:
+        """Forget all features but these."""
+        self.names = [self.names[place] for place in places]
+        self.vectors = self.vectors[places]
+
+    def matrix(self, lines: list[list[str]]) -> Array:
+        """A row for each line, divided by the root of how many features it has."""
+        index = {feature: place for place, feature in enumerate(self.names)}
+        found: list[int] = []
+        ends = [0]
+        for line in lines:
+            found.extend(index[feature] for feature in line if feature in index)
+            ends.append(len(found))
+        matrix = sparse.csr_matrix(
+            (np.ones(len(found), np.float32), found, ends), (len(lines), len(self.names))
+        )
+        matrix.sum_duplicates()
+        size = np.maximum(np.asarray(matrix.sum(1)).ravel(), 1)
+        return (sparse.diags((size**-0.5).astype(np.float32)) @ matrix).tocsr().astype(np.float32)
+
+
+def _is_word(feature: str) -> bool:
+    return feature[0] == "=" and feature[1:].isalpha()
+
+
+def _word(feature: str) -> str:
+    return feature[1:]
