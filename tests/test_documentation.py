@@ -80,7 +80,7 @@ def test_every_setting_has_its_heading_and_no_other_is_told_of() -> None:
 def test_every_header_is_in_the_table_and_no_other() -> None:
     """docs/headers.md names exactly what is sent, with the values that never change."""
     text = (ROOT / "docs/headers.md").read_text("utf-8")
-    fixed = dict((*page_headers("", hsts_preload=False), *asset_headers("image/svg+xml")))
+    fixed = dict((*page_headers("", "", hsts_preload=False), *asset_headers("image/svg+xml")))
     fixed |= dict((CLEAR, NOT_INDEXED, *PREFLIGHT))
     made = {name for reply in prepare(200, (), b"").values() for name, _ in reply.headers}
     sent = {name.decode() for name in {*fixed, *made}} | BY_THE_APPLICATION | IN_TRANSPORT
@@ -100,7 +100,7 @@ def test_every_header_is_in_the_table_and_no_other() -> None:
 
 def test_the_policy_in_the_table_is_the_one_sent() -> None:
     """The content security policy, but for the hash of the style sheet."""
-    sent = dict(page_headers("", hsts_preload=False))[b"content-security-policy"].decode()
+    sent = dict(page_headers("", "", hsts_preload=False))[b"content-security-policy"].decode()
     text = (ROOT / "docs/headers.md").read_text("utf-8")
     assert re.sub(r"'sha256-[^']+'", "'sha256-STYLE'", sent) in text
 

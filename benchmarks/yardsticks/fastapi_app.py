@@ -73,7 +73,7 @@ class _View:
         self.headers = {
             name.decode(): value.decode()
             for name, value in (
-                *page_headers(theme.style, hsts_preload=settings.hsts_preload),
+                *page_headers(theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload),
                 NOT_INDEXED,
             )
         }

@@ -38,7 +38,8 @@ def ask(
 
 def test_headers_equal_the_table_to_the_character(served: Served) -> None:
     """Every page carries exactly these headers, and POST replies one more."""
-    style = style_hash(Theme().style)
+    theme = Theme()
+    style = f"{style_hash(theme.style)} {style_hash(theme.outcome_style)}"
     table = {
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",

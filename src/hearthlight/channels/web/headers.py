@@ -22,11 +22,12 @@ def style_hash(style: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def page_headers(style: str, *, hsts_preload: bool) -> Headers:
-    """Headers of every HTML page. `style` is the one inline style sheet it may carry."""
+def page_headers(*styles: str, hsts_preload: bool) -> Headers:
+    """Headers of every HTML page. `styles` are the inline style sheets of which it carries one."""
+    hashes = " ".join(map(style_hash, styles))
     policy = (
         "default-src 'none'; script-src 'self'; "
-        f"style-src 'self' {style_hash(style)}; img-src 'self'; connect-src 'self'; "
+        f"style-src 'self' {hashes}; img-src 'self'; connect-src 'self'; "
         "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'; trusted-types hl; require-trusted-types-for 'script'"
     )

@@ -7,6 +7,7 @@ What depends on nothing said is rendered when the edition is opened; an outcome 
 from __future__ import annotations
 
 import hashlib
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +51,9 @@ _HERE = files("hearthlight.channels.web")
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
 
 
+_FORMS = re.compile(r"^/\* forms: .*?^/\* end of forms \*/$", re.MULTILINE | re.DOTALL)
+
+
 def _read(name: str) -> str:
     return _HERE.joinpath(name).read_text("utf-8")
 
@@ -78,7 +82,10 @@ class Theme:
     """What pages of every language share: templates, style, icon, scripts."""
 
     def __init__(self) -> None:
-        self.style = compact(_read("style.css")).replace("\n", "")
+        style = _read("style.css")
+        self.style = compact(style).replace("\n", "")
+        self.outcome_style = compact(_FORMS.sub("", style)).replace("\n", "")
+        """As short as it can be, for the longest page there is: an outcome has no fields."""
         icon = _read("icon.svg").strip()
         self.mark = Markup(icon)  # noqa: S704 - our own file, not input
         self.icon = make_asset("i", "svg", "image/svg+xml", icon.encode())
@@ -447,13 +454,15 @@ class Pages:
             scripts.append((self._theme.notes_script.path, ""))
         if page in (KEEP_PAGE, CLEAR_PAGE):
             scripts.append((self._theme.keep_script.path, ""))
+        theme = self._theme
+        style = theme.outcome_style if page == OUTCOME_PAGE else theme.style
         return str(
             self._macros.page_open(
                 page=page,
                 language=self.language.tag,
                 title=title or self.words.text(page, "title"),
                 description=self.words.text(page, "description"),
-                style=Markup(self._theme.style),  # noqa: S704 - our own file, not input
+                style=Markup(style),  # noqa: S704 - our own file, not input
                 icon_path=self._theme.icon.path,
                 scripts=scripts,
                 ui=self._ui,

@@ -77,7 +77,9 @@ class Site:
         self.worker_script = theme.worker_script
         self.edition = edition
         self.services = open_services(edition, settings.directory, report_mistake)
-        self.headers = page_headers(theme.style, hsts_preload=settings.hsts_preload)
+        self.headers = page_headers(
+            theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload
+        )
         self.replies: dict[str, Prepared] = {}
         self.pages: dict[str, Pages] = {}
         """Language to its pages."""

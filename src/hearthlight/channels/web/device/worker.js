@@ -11,7 +11,14 @@ const take = async (path) => {
   const headers = new Headers(reply.headers);
   ['content-encoding', 'content-length'].forEach((name) => headers.delete(name));
   // A new reply: one that came by way of another address may not answer for a page.
-  await (await caches.open(NAME)).put(bare(path), new Response(await reply.blob(), { headers }));
+  return [bare(path), new Response(await reply.blob(), { headers })];
+};
+
+// All of it is fetched before any of it is kept: half a copy would be found, and help nobody.
+const keep = async () => {
+  const taken = await Promise.all(KEPT.map(take)), cache = await caches.open(NAME);
+  await Promise.all(taken.map(([path, reply]) => cache.put(path, reply)));
+  await skipWaiting();
 };
 
 const answer = async (request, path) => {
@@ -24,8 +31,7 @@ const answer = async (request, path) => {
   return Promise.race([asked, late]);
 };
 
-addEventListener('install', (event) => event.waitUntil(
-  Promise.all(KEPT.map(take)).then(() => skipWaiting(), async (error) => { await caches.delete(NAME); throw error; })));
+addEventListener('install', (event) => event.waitUntil(keep()));
 addEventListener('activate', (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith(FAMILY) && name !== NAME) await caches.delete(name);
   await clients.claim();
