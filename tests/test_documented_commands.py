@@ -36,11 +36,13 @@ PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
 STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
 """The documents call the command by its name; the tests run it with their own Python."""
 SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
+CONTAINER = re.compile(r"docker compose up( --[a-z]+)*$")
 CURL = re.compile(r"curl ")
 OTHERWISE = {
     SERVE: "test_every_server_in_the_documents_starts_and_answers",
     re.compile(r"make [a-z]+( [A-Z]+=\S+)*$"): "test_every_make_target_in_the_documents_exists",
     re.compile(r"\. \.venv/bin/activate$"): "test_what_setup_makes_can_be_activated",
+    CONTAINER: "test_every_container_command_has_its_file_and_is_called_untried",
     CURL: "test_every_request_in_the_documents_is_answered",
 }
 """Lines that are not run where they stand, and the test that checks them instead."""
@@ -134,6 +136,19 @@ def test_every_server_in_the_documents_starts_and_answers(line: str, workplace: 
     finally:
         process.terminate()
         assert process.wait(timeout=30) == 0
+
+
+def test_every_container_command_has_its_file_and_is_called_untried() -> None:
+    """
+    There is no engine here, and the document that tells of it says so.
+
+    tests/test_container.py reads the files with linters.
+    """
+    told = [document for document, code in BLOCKS if any(map(CONTAINER.match, lines_of(code)))]
+    assert told
+    assert (ROOT / "compose.yaml").is_file()
+    for document in told:
+        assert "never built by an engine" in document.read_text("utf-8")
 
 
 REQUESTS = sorted({line for _, code in BLOCKS for line in lines_of(code) if CURL.match(line)})

@@ -17,6 +17,7 @@ import msgspec
 from hearthlight.checkin.conditions import Condition, make_clause
 from hearthlight.checkin.decision import DecisionTable, Rule
 from hearthlight.coach.table import CoachTable, compile_coach
+from hearthlight.contacts.freshness import find_end
 from hearthlight.contacts.numbers import call_link, shown_number, text_link
 from hearthlight.content import model
 from hearthlight.content.locales import Wording, read_wording
@@ -110,6 +111,8 @@ class CompiledContact(msgspec.Struct, frozen=True, kw_only=True):
     enforcement: str
     read_on: str
     assured_date: str
+    good_until: str
+    """The last day on which what is said of it counts."""
     confidence: str
     jurisdiction: str
     place: str
@@ -514,6 +517,7 @@ def _compile_contact(contact: model.Contact) -> CompiledContact:
         enforcement=contact.enforcement,
         read_on=contact.read_on,
         assured_date=contact.assured_date,
+        good_until=find_end(contact).isoformat(),
         confidence=contact.confidence,
         jurisdiction=contact.jurisdiction,
         place=contact.place,

@@ -52,8 +52,7 @@ def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
     sources = pack.all(Source)
     found: list[Freshness] = []
     for contact in pack.all(Contact).values():
-        newest = max(contact.read_on, contact.assured_date)
-        until = date.fromisoformat(newest) + timedelta(days=contact.good_for)
+        newest, until = _newest(contact), find_end(contact)
         mistakes = wrong.get(contact.id, [])
         if contact.confidence == "judgement":
             mistakes.append("rests on judgement. Find a page that bears it out, or delete it.")
@@ -71,6 +70,15 @@ def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
     return tuple(
         sorted(found, key=lambda each: (each.state not in FAILS, each.until, each.contact))
     )
+
+
+def find_end(contact: Contact) -> date:
+    """The last day on which what is said of a contact counts."""
+    return date.fromisoformat(_newest(contact)) + timedelta(days=contact.good_for)
+
+
+def _newest(contact: Contact) -> str:
+    return max(contact.read_on, contact.assured_date)
 
 
 def _state(contact: Contact, until: date, as_of: date, *, invalid: bool) -> State:

@@ -16,6 +16,7 @@ from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import Site
 from hearthlight.content.layers import find_layers
 from hearthlight.documents.opening import open_edition
+from hearthlight.serving.health import Health
 from hearthlight.serving.watching import Watch
 from hearthlight.settings import read_settings
 
@@ -41,7 +42,11 @@ def open_doors(settings: Settings) -> dict[str, Door]:
 
 def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
     """Every door over an edition."""
-    return {PAGES: App(Site(edition, settings)), "api": Api(edition, settings)}
+    return {
+        PAGES: App(Site(edition, settings)),
+        "api": Api(edition, settings),
+        "health": Health(edition, settings),
+    }
 
 
 class Doors:

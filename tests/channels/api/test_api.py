@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -21,6 +22,7 @@ from hearthlight.channels.web.headers import page_headers
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.blocks import Document
 from hearthlight.documents.outcome import compose_outcome
+from hearthlight.documents.services import ServiceFinder, Wanted
 from hearthlight.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -149,6 +151,17 @@ def test_a_duty_has_its_deadline(client: TestClient) -> None:
     assert "November 26" in json.dumps(told["document"])
 
 
+def test_services_are_the_same_list_as_elsewhere(edition: Edition, client: TestClient) -> None:
+    """What a young person would like, with why it is there, and whom to call in any case."""
+    kind = next(iter(edition.service_kinds))
+    body = {"kinds": [kind], "place": "us-ca", "age": 15}
+    told = client.post(f"{BASE}/services", json=body).json()["services"]
+    wanted = Wanted(kinds=(kind,), place="us-ca", age=15)
+    found = ServiceFinder(edition).find(wanted, "en", datetime.now(UTC))
+    assert [each["id"] for each in told["services"]] == [each.id for each in found.services]
+    assert told["calls"]
+
+
 @pytest.mark.parametrize(
     ("path", "content", "kind"),
     [
@@ -174,6 +187,10 @@ def test_a_duty_has_its_deadline(client: TestClient) -> None:
         ("/notice", b'{"text":""}', "invalid"),
         ("/find", b'{"text":"' + b"a" * (FIND_LONGEST + 1) + b'"}', "invalid"),
         ("/places", b'{"zip_code":"9411"}', "invalid"),
+        ("/services", b'{"zip_code":"00000"}', "zip-code"),
+        ("/services", b'{"kinds":["sign-gifts"]}', "unknown"),
+        ("/services", b'{"speaks":""}', "unknown"),
+        ("/services", b'{"age":121}', "invalid"),
         ("/check", b" " * (BODY_LIMIT + 1), "large"),
     ],
 )

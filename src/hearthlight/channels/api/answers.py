@@ -6,6 +6,7 @@ Nothing here is kept from one request to the next but what everyone gets alike.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from hearthlight.documents.noticing import compose_noticing
 from hearthlight.documents.outcome import compose_outcome, compose_page, explain_rules
 from hearthlight.documents.outline import OUTCOME_PAGE
 from hearthlight.documents.routing import route_cards
+from hearthlight.documents.services import ServiceFinder, UnknownWishError, Wanted
 from hearthlight.documents.writing import Writer
 from hearthlight.duty.answer import Asked, answer_duty
 from hearthlight.duty.deadlines import read_time
@@ -32,12 +34,15 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.locales import Wording
 
+_NOT_KNOWN = "This pack has no such id."
+
 
 class Answers:
     """Answers over one edition."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, services: ServiceFinder | None = None) -> None:
         self.edition = edition
+        self._services = services or ServiceFinder(edition)
         self._finder = cache(lambda language: Finder(edition, language))
 
     # What a caregiver says.
@@ -133,6 +138,31 @@ class Answers:
         """Where a ZIP code lies."""
         language = self._language(asked.language)
         return self._places(language, find_by_zip(self.edition.zip_codes, asked.zip_code))
+
+    def services(self, asked: m.ServicesAsked) -> m.ServicesAnswer:
+        """What a young person would like."""
+        language = self._language(asked.language)
+        wanted = Wanted(
+            kinds=asked.kinds,
+            words=asked.words,
+            place=self._place(asked.place),
+            zip_code=asked.zip_code or "",
+            age=None if asked.age is None else int(asked.age),
+            language=asked.speaks or "",
+            free=asked.free,
+            remote=asked.remote,
+            open_now=asked.open_now,
+        )
+        if asked.speaks == "":
+            raise ApiError("unknown", _NOT_KNOWN, "speaks")
+        try:
+            found = self._services.find(wanted, language, datetime.now(UTC))
+        except UnknownWishError as error:
+            if error.field == "zip_code":
+                raise ApiError("zip-code", "It may be new.", error.field) from None
+            where = "speaks" if error.field == "language" else error.field
+            raise ApiError("unknown", _NOT_KNOWN, where) from None
+        return m.ServicesAnswer(language=language, draft=self.draft(language), services=found)
 
     # What is the same for everyone.
 
@@ -253,6 +283,20 @@ class Answers:
             language=language, draft=self.draft(language), contacts=tuple(entries)
         )
 
+    def kinds(self, language: str) -> m.KindsAnswer:
+        """What can be looked for."""
+        words = self.edition.wording(language)
+        spoken = self.edition.spoken[language]
+        return m.KindsAnswer(
+            language=language,
+            draft=self.draft(language),
+            kinds=tuple(
+                m.KindName(id=kind, label=words.text(kind, "label"))
+                for kind in self.edition.service_kinds
+            ),
+            spoken=tuple(m.SpokenName(tag=tag, name=name) for tag, name in spoken.items()),
+        )
+
     def places(self, language: str) -> m.PlacesAnswer:
         """Every place."""
         return self._places(language, self.edition.places)
@@ -338,5 +382,5 @@ def _label(words: Wording, fact: str, kind: str) -> str:
 
 def _known(said: str, known: Iterable[str], where: str) -> str:
     if said not in known:
-        raise ApiError("unknown", "This pack has no such id.", where)
+        raise ApiError("unknown", _NOT_KNOWN, where)
     return said

@@ -6,6 +6,7 @@ What is said arrives in the body of a POST; an address holds nothing but a path 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -20,6 +21,7 @@ from hearthlight.channels.api.reference import make_reference
 from hearthlight.channels.api.replies import JSON, PROBLEM, Replier, Reply, keep
 from hearthlight.documents.finding import NOW_PAGE
 from hearthlight.documents.outline import outline_page, prominent_calls
+from hearthlight.documents.services import open_services
 from hearthlight.documents.writing import Writer
 from hearthlight.transport.bodies import BodyError, header_of, read_body
 from hearthlight.transport.mistakes import report_mistake
@@ -43,7 +45,7 @@ class Api:
     """The API over one edition."""
 
     def __init__(self, edition: Edition, settings: Settings) -> None:
-        self.answers = Answers(edition)
+        self.answers = Answers(edition, open_services(edition, settings.directory, report_mistake))
         self._replier = Replier(settings)
         self._operations: dict[str, dict[str, Operation]] = {}
         for operation in OPERATIONS:
@@ -125,8 +127,9 @@ class Api:
             raise explain_invalid(error) from None
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise ApiError("not-json", "It could not be read.") from None
-        answer = getattr(self.answers, operation.name)(asked)
-        return Reply(200, JSON, msgspec.json.encode(answer))
+        answer = getattr(self.answers, operation.name)
+        told = await asyncio.to_thread(answer, asked) if operation.waits else answer(asked)
+        return Reply(200, JSON, msgspec.json.encode(told))
 
     def _tell(self, operation: Operation, scope: Scope, of: tuple[str, ...]) -> Reply:
         """What everyone gets alike, made once."""

@@ -29,6 +29,7 @@ from hearthlight.documents.finding import Finding  # noqa: TC001 - likewise
 from hearthlight.documents.noticing import LONGEST as NOTICE_LONGEST
 from hearthlight.documents.noticing import Noticing
 from hearthlight.documents.routing import By  # noqa: TC001 - likewise
+from hearthlight.documents.services import ServicesFound  # noqa: TC001 - likewise
 
 FIND_LONGEST = 300
 """Characters that a search may have; a question is far shorter."""
@@ -49,6 +50,12 @@ PlaceId = Annotated[
 ]
 SituationId = Annotated[
     str, msgspec.Meta(max_length=ID_LONGEST, extra_json_schema={"$ref": f"{SCHEMAS}SituationId"})
+]
+KindId = Annotated[
+    str, msgspec.Meta(max_length=ID_LONGEST, extra_json_schema={"$ref": f"{SCHEMAS}KindId"})
+]
+SpokenTag = Annotated[
+    str, msgspec.Meta(max_length=ID_LONGEST, extra_json_schema={"$ref": f"{SCHEMAS}SpokenTag"})
 ]
 LanguageTag = Annotated[
     str, msgspec.Meta(max_length=ID_LONGEST, extra_json_schema={"$ref": f"{SCHEMAS}LanguageTag"})
@@ -123,6 +130,25 @@ class PlacesAsked(_Asked, frozen=True, kw_only=True):
     zip_code: ZipCode
 
 
+class ServicesAsked(_Asked, frozen=True, kw_only=True):
+    """What a young person would like. What is left out is not asked."""
+
+    kinds: Annotated[tuple[KindId, ...], msgspec.Meta(max_length=MOST_FACTS)] = ()
+    """Ids of `GET /kinds`: one of them, and better more."""
+    words: Annotated[str, msgspec.Meta(max_length=FIND_LONGEST)] = ""
+    place: PlaceId | None = None
+    zip_code: ZipCode | None = None
+    """Nearer than a place, and goes before it. One that is not known is refused with 404."""
+    age: Annotated[float, msgspec.Meta(ge=0, le=120)] | None = None
+    """In years; parts of a year do not count."""
+    speaks: SpokenTag | None = None
+    """A language that someone there should speak."""
+    free: bool = False
+    remote: bool = False
+    """By phone or online."""
+    open_now: bool = False
+
+
 class _Answer(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     draft: str
@@ -183,6 +209,33 @@ class FindAnswer(_Answer, frozen=True, kw_only=True):
     """What is said about it, where, and whom to call."""
 
     finding: Finding
+
+
+class ServicesAnswer(_Answer, frozen=True, kw_only=True):
+    """A short list, each with why it is there; and whom to call in any case."""
+
+    services: ServicesFound
+
+
+class KindName(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of service."""
+
+    id: str
+    label: str
+
+
+class SpokenName(msgspec.Struct, frozen=True, kw_only=True):
+    """A language that people speak."""
+
+    tag: str
+    name: str
+
+
+class KindsAnswer(_Answer, frozen=True, kw_only=True):
+    """What can be looked for in the directory of services."""
+
+    kinds: tuple[KindName, ...]
+    spoken: tuple[SpokenName, ...]
 
 
 class PlaceName(msgspec.Struct, frozen=True, kw_only=True):

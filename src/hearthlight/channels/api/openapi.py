@@ -80,6 +80,8 @@ def _ids(answers: Answers) -> Iterator[tuple[str, Iterable[str]]]:
     yield "SituationId", edition.situations
     yield "LanguageTag", [language.tag for language in edition.languages]
     yield "PageId", answers.page_ids
+    yield "KindId", edition.service_kinds
+    yield "SpokenTag", next(iter(edition.spoken.values()))
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
@@ -107,7 +109,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         written["parameters"].append(
             {"name": "page", "in": "path", "required": True, "schema": _named("PageId")}
         )
-        statuses = (*_TOLD, 404)
+    if operation.may_lack:
+        statuses = (*statuses, 404)
     for status in sorted(statuses):
         written["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     return written

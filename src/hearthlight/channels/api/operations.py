@@ -31,6 +31,10 @@ class Operation(NamedTuple):
     summary: str
     example: dict[str, Any] | None = None
     """A body that is taken."""
+    waits: bool = False
+    """Whether it may wait for a disk or a database, so that others are answered meanwhile."""
+    may_lack: bool = False
+    """Whether what it names may not be there, though it is written as it should be: 404."""
 
 
 _PRIVATE = (
@@ -106,6 +110,17 @@ _PRIVATE = (
         "The places that a ZIP code lies in",
         {"zip_code": "94110"},
     ),
+    Operation(
+        "services",
+        "POST",
+        "/services",
+        m.ServicesAnswer,
+        m.ServicesAsked,
+        "Find something that a young person would like",
+        {"words": "drum", "place": "us-ca", "age": 15, "free": True},
+        waits=True,
+        may_lack=True,
+    ),
 )
 """What a caregiver says. It arrives by POST, is answered, and is dropped."""
 
@@ -115,7 +130,16 @@ _PUBLIC = (
     Operation("facts", "GET", "/facts", m.FactsAnswer, None, "Signs, and all else to be said"),
     Operation("outcomes", "GET", "/outcomes", m.OutcomesAnswer, None, "The outcomes, in words"),
     Operation("pages", "GET", "/pages", m.PagesAnswer, None, "The pages there are to read"),
-    Operation("page", "GET", "/pages/{page}", m.PageAnswer, None, "One page as a document"),
+    Operation(
+        "page",
+        "GET",
+        "/pages/{page}",
+        m.PageAnswer,
+        None,
+        "One page as a document",
+        may_lack=True,
+    ),
+    Operation("kinds", "GET", "/kinds", m.KindsAnswer, None, "Kinds of services"),
     Operation("contacts", "GET", "/contacts", m.DirectoryAnswer, None, "Everyone there is to call"),
     Operation("situations", "GET", "/situations", m.SituationsAnswer, None, "Why someone may call"),
     Operation("places", "GET", "/places", m.PlacesAnswer, None, "The places that are known"),

@@ -34,6 +34,9 @@ KINDS: dict[str, Kind] = {
     "not-there": Kind(
         404, "There is nothing at this address", f"{DOCS} lists every address and every id."
     ),
+    "zip-code": Kind(
+        404, "No place is known for this ZIP code", "Ask for a place instead: `GET /places`."
+    ),
     "method": Kind(
         405, "This address is not asked in this way", "Use a method that the Allow header names."
     ),

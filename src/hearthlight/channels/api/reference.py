@@ -24,7 +24,13 @@ _MANY = 12
 """Values of a list that are shown at once; more are folded."""
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable("backticks")
 """Descriptions mark what a program reads with backticks, and nothing else."""
-_PLAIN = {"string": "text", "integer": "number", "boolean": "true or false", "null": "null"}
+_PLAIN = {
+    "string": "text",
+    "integer": "number",
+    "number": "number",
+    "boolean": "true or false",
+    "null": "null",
+}
 
 
 class Field(NamedTuple):
@@ -155,6 +161,8 @@ def _kind(schema: Mapping[str, Any]) -> Markup:
 
 def _bounds(schema: Mapping[str, Any], of: str) -> str:
     least, most = schema.get(f"min{of}"), schema.get(f"max{of}")
+    if "minimum" in schema:
+        return f", {schema['minimum']} to {schema['maximum']}"
     unit = " characters" if of == "Length" else ""
     if least and most:
         return f", {least:,} to {most:,}{unit}"

@@ -24,6 +24,7 @@ from hearthlight.channels.cli.contacts import (
     run_list,
     run_table,
 )
+from hearthlight.channels.cli.doctor import add_doctor
 from hearthlight.channels.cli.duty import add_duty
 from hearthlight.channels.cli.editing import (
     add_translate,
@@ -143,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_contacts(commands)
 
     add_evaluate(commands)
+    add_doctor(commands)
     return parser
 
 
