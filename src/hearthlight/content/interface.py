@@ -120,6 +120,7 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "other_causes",
         "passes_on",
         "run_by",
+        "print_newest",
         "print_page",
         "read_on",
         "setup_heading",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.paper.sheets import Stock, set_sheet
+from hearthlight.channels.paper.sheets import Stock, maker_of, set_sheet
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
 
@@ -55,13 +55,14 @@ def _print(options: argparse.Namespace) -> int:
     if options.address and not options.address.startswith("https://"):
         raise UnknownAnswerError(f"{options.address!r} is no address. Begin it with https://.")
     stock = Stock(_SIZES[options.size], options.ink)  # type: ignore[arg-type] # argparse checked them
+    maker = maker_of(edition, edition.wording(language), options.address)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         for name in _names(edition, options.name):
             sheet = edition.sheets[_SHEET + name]
             document = compose_page(edition, sheet.page, language)
             path = options.out / f"{name}-{language}.pdf"
-            path.write_bytes(set_sheet(document, sheet.layout, stock, options.address))
+            path.write_bytes(set_sheet(document, sheet.layout, stock, maker))
             print(path)
     except OSError as error:
         print(f"{options.out}: {error.strerror}. Name another folder.", file=sys.stderr)

@@ -9,6 +9,8 @@ from hearthlight.channels.paper.typesetting import typeset
 from hearthlight.content.model import AMBER
 
 if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.locales import Wording
     from hearthlight.content.model import SheetLayout
     from hearthlight.documents.blocks import Block, ContactCard, Document
 
@@ -18,6 +20,7 @@ Ink = Literal["colour", "black"]
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _SITES = frozenset({"web", "chat"})
 """Lines whose label says that another site opens; paper opens none."""
+_FULL = re.compile(r"full: ([^\"\n]+)")
 _ONWARD = frozenset({"links", "unsure"})
 """Kinds of block that lead to another page. Paper has none."""
 
@@ -36,27 +39,68 @@ _TEMPLATES: dict[SheetLayout, str] = {
     "pages": "page.typ",
     "cards": "cards.typ",
     "poster": "poster.typ",
+    "brochure": "folded.typ",
+    "guide": "folded.typ",
 }
 
 
+class Maker(NamedTuple):
+    """Whose sheet it is, and where its newest version is. All of it may be empty."""
+
+    agency: str = ""
+    logo: bytes = b""
+    """An SVG or a PNG."""
+    address: str = ""
+    """Printed, and as a QR code beside it."""
+    newest: str = ""
+    """What stands above the address."""
+
+
+NOBODY = Maker()
+
+
+def maker_of(edition: Edition, wording: Wording, address: str = "") -> Maker:
+    """The agency that the pack names, and what is said of the address in this language."""
+    return Maker(edition.agency, edition.logo, address, wording.interface("print_newest"))
+
+
+class FullSheetError(Exception):
+    """Words that do not fit their place on a sheet, at any size that can be read."""
+
+
 def set_sheet(
-    document: Document, layout: SheetLayout = "pages", stock: Stock = PLAIN, address: str = ""
+    document: Document,
+    layout: SheetLayout = "pages",
+    stock: Stock = PLAIN,
+    maker: Maker = NOBODY,
 ) -> bytes:
     """
     A document on paper: a tagged PDF, the same to the byte for the same words.
 
-    `address` is where the newest version is; it is printed, and as a QR code beside it.
+    Raises FullSheetError where a panel, a card or a poster cannot hold its words.
     """
-    return typeset(_TEMPLATES[layout], tell(document, stock, address))
+    told = {**tell(document, stock, maker), "layout": layout}
+    try:
+        return typeset(_TEMPLATES[layout], told)
+    except RuntimeError as error:
+        if found := _FULL.search(str(error)):
+            raise FullSheetError(
+                f"There is too much under {found[1]!r} for this sheet. "
+                f"Say it in fewer words, or take a larger sheet."
+            ) from None
+        raise
 
 
-def tell(document: Document, stock: Stock, address: str) -> dict[str, Any]:
+def tell(document: Document, stock: Stock, maker: Maker) -> dict[str, Any]:
     """A document as the templates read it. A section that only leads onward is left out."""
     sections = (
-        (
-            section.heading,
-            [_block(block, stock) for block in section.blocks if block.kind not in _ONWARD],
-        )
+        {
+            "heading": section.heading,
+            "mark": _ink(section.mark, stock),
+            "blocks": [
+                _block(block, stock) for block in section.blocks if block.kind not in _ONWARD
+            ],
+        }
         for section in document.sections
         if not section.folds  # on paper nothing can be opened
     )
@@ -68,12 +112,20 @@ def tell(document: Document, stock: Stock, address: str) -> dict[str, Any]:
         "paper": stock.size,
         "ink": stock.ink,
         "foot": " ".join(_checked(document)),
-        "address": address.removeprefix("https://"),
-        "code": _code(address) if address else None,
-        "sections": [
-            {"heading": heading, "blocks": blocks} for heading, blocks in sections if blocks
-        ],
+        "agency": maker.agency,
+        "logo": _logo(maker.logo),
+        "address": maker.address.removeprefix("https://"),
+        "newest": maker.newest,
+        "code": _code(maker.address) if maker.address else None,
+        "sections": [section for section in sections if section["blocks"]],
     }
+
+
+def _logo(logo: bytes) -> str | list[int] | None:
+    """Text for an SVG, numbers for the bytes of a PNG: both are bytes to a template."""
+    if not logo:
+        return None
+    return list(logo) if logo.startswith(b"\x89PNG") else logo.decode()
 
 
 def _checked(document: Document) -> dict[str, None]:
@@ -122,7 +174,11 @@ def _card(card: ContactCard) -> dict[str, Any]:
         "passes_on": card.passes_on,
         "checked": card.checked,
         "lines": [
-            {"label": "" if line.kind in _SITES else line.label, "shown": line.shown}
+            {
+                "kind": line.kind,
+                "label": "" if line.kind in _SITES else line.label,
+                "shown": line.shown,
+            }
             for line in card.lines
         ],
     }

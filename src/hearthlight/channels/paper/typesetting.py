@@ -16,10 +16,12 @@ TEMPLATES = Path(__file__).parent
 
 @functools.cache
 def _compiler() -> typst.Compiler:
-    # Only the typesetter's own fonts, so that a sheet is the same to the byte on every machine.
+    # Only the typesetter's fonts and our own: a sheet is the same to the byte on every machine.
     import typst  # noqa: PLC0415 - only who prints pays for it
 
-    return typst.Compiler(root=str(TEMPLATES), ignore_system_fonts=True)
+    return typst.Compiler(
+        root=str(TEMPLATES), font_paths=[str(TEMPLATES / "fonts")], ignore_system_fonts=True
+    )
 
 
 def typeset(template: str, told: object) -> bytes:
