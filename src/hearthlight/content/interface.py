@@ -120,6 +120,8 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "other_causes",
         "passes_on",
         "run_by",
+        "pdf_not_at_home",
+        "print_draft",
         "print_newest",
         "print_page",
         "read_on",

@@ -40,6 +40,7 @@ from hearthlight.channels.cli.noticing import add_notice
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.printing import add_print
 from hearthlight.channels.cli.reading import add_read
+from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.content.checks import check_pack
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.locales import Wording
     from hearthlight.content.model import Pack
+    from hearthlight.documents.blocks import Document
 
 DONE, NO, MISUSED = 0, 1, 2
 
@@ -109,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_answers(check)
     check.add_argument("--json", action="store_true", help="the document as JSON")
+    check.add_argument(
+        "--pdf", type=Path, metavar="FILE", help="write the sheet here, readable by you alone"
+    )
     check.set_defaults(run=_check)
 
     explain = commands.add_parser(
@@ -224,13 +229,30 @@ def _check(options: argparse.Namespace) -> int:
     edition = open_packs(options)
     language = choose_language(options, edition)
     wording = edition.wording(language)
+    if options.pdf and not is_free(options.pdf):
+        return MISUSED
     responses = _answers(options, edition, wording)
     document = compose_outcome(edition, responses, language)
+    if options.pdf:
+        return _save_outcome(options.pdf, edition, responses, document)
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
     else:
         print_document(document, wording, sys.stdout)
     return DONE
+
+
+def _save_outcome(path: Path, edition: Edition, responses: Responses, document: Document) -> int:
+    """The outcome on paper; for someone whose worry is at home, in the terminal alone."""
+    wording = edition.wording(document.language)
+    if any(edition.kinds[fact] == "home" for fact in responses.facts):
+        print_document(document, wording, sys.stdout)
+        print(wording.interface("pdf_not_at_home"), file=sys.stderr)
+        return NO
+    from hearthlight.channels.paper.sheets import maker_of, set_sheet  # noqa: PLC0415 - only here
+
+    sheet = set_sheet(document, maker=maker_of(edition, document.language))
+    return DONE if write_private(path, sheet) else MISUSED
 
 
 def _explain(options: argparse.Namespace) -> int:

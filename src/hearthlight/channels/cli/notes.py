@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.terminal import Page, print_document
-from hearthlight.channels.paper.sheets import set_sheet
+from hearthlight.channels.paper.sheets import maker_of, set_sheet
 from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def _notes(options: argparse.Namespace) -> int:
     language = choose_language(options, edition)
     sheet = compose_page(edition, NOTES_PAGE, language)
     wording = edition.wording(language)
-    if options.pdf and options.pdf.exists():
-        print(f"{options.pdf} is there already. Name a new file.", file=sys.stderr)
+    if options.pdf and not is_free(options.pdf):
         return _MISUSED
     if not options.blank:
         asking = NotesAsking(sheet, wording, sys.stdin, sys.stderr)
@@ -60,10 +59,7 @@ def _notes(options: argparse.Namespace) -> int:
             return _NO
         sheet = fill_sheet(sheet, asking.answers())
     if options.pdf:
-        try:
-            _write_private(options.pdf, set_sheet(sheet))
-        except OSError as error:
-            print(f"{options.pdf}: {error.strerror}. Name a file to write.", file=sys.stderr)
+        if not write_private(options.pdf, set_sheet(sheet, maker=maker_of(edition, language))):
             return _MISUSED
     else:
         print_document(sheet, wording, sys.stdout)
@@ -138,9 +134,3 @@ def fill_sheet(sheet: Document, answers: Mapping[str, tuple[str, ...]]) -> Docum
             for section in sheet.sections
         ),
     )
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """A new file that only its owner can read. Raises OSError, also if it is there already."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearthlight.channels.cli.asking import UnknownAnswerError
+from hearthlight.channels.cli.asking import UnknownAnswerError, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.paper.sheets import Stock, maker_of, set_sheet
+from hearthlight.channels.paper.sheets import FullSheetError, Stock, maker_of, set_sheet
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
 
@@ -25,7 +25,7 @@ def add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     """The options of `hearthlight print`."""
     parser = commands.add_parser(
         "print",
-        help="write a sheet as PDF: first-day, now, talk, notes, card, poster",
+        help="write a sheet as PDF: brochure, guide, card, poster, first-day and others",
         description="Writes NAME-LANG.pdf: tagged, readable aloud, the same to the byte each time. "
         "It holds nothing that anyone said.",
     )
@@ -34,6 +34,9 @@ def add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to write")
     parser.add_argument("--size", choices=tuple(_SIZES), default="letter")
     parser.add_argument("--ink", choices=("colour", "black"), default="colour")
+    parser.add_argument(
+        "--place", default="", help="adds its child abuse line: such as us-ca-san-francisco"
+    )
     parser.add_argument(
         "--address", default="", metavar="URL", help="where the newest version is; adds a QR code"
     )
@@ -54,16 +57,20 @@ def _print(options: argparse.Namespace) -> int:
         )
     if options.address and not options.address.startswith("https://"):
         raise UnknownAnswerError(f"{options.address!r} is no address. Begin it with https://.")
+    place = read_ids(edition, (), "", options.place).place
     stock = Stock(_SIZES[options.size], options.ink)  # type: ignore[arg-type] # argparse checked them
-    maker = maker_of(edition, edition.wording(language), options.address)
+    maker = maker_of(edition, language, options.address)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         for name in _names(edition, options.name):
             sheet = edition.sheets[_SHEET + name]
-            document = compose_page(edition, sheet.page, language)
+            document = compose_page(edition, sheet.page, language, place)
             path = options.out / f"{name}-{language}.pdf"
             path.write_bytes(set_sheet(document, sheet.layout, stock, maker))
             print(path)
+    except FullSheetError as error:
+        print(error, file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"{options.out}: {error.strerror}. Name another folder.", file=sys.stderr)
         return 2

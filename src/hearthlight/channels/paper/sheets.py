@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hearthlight.channels.paper.typesetting import typeset
+from hearthlight.content.locales import is_draft
 from hearthlight.content.model import AMBER
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
-    from hearthlight.content.locales import Wording
     from hearthlight.content.model import SheetLayout
     from hearthlight.documents.blocks import Block, ContactCard, Document
 
@@ -54,14 +54,24 @@ class Maker(NamedTuple):
     """Printed, and as a QR code beside it."""
     newest: str = ""
     """What stands above the address."""
+    note: str = ""
+    """What must be known of the whole sheet, such as that nobody has reviewed its words."""
 
 
 NOBODY = Maker()
 
 
-def maker_of(edition: Edition, wording: Wording, address: str = "") -> Maker:
-    """The agency that the pack names, and what is said of the address in this language."""
-    return Maker(edition.agency, edition.logo, address, wording.interface("print_newest"))
+def maker_of(edition: Edition, language: str, address: str = "") -> Maker:
+    """The agency that the pack names, and what is said of it all in this language."""
+    words = edition.wording(language)
+    draft = is_draft(edition.languages, language)
+    return Maker(
+        agency=edition.agency,
+        logo=edition.logo,
+        address=address,
+        newest=words.interface("print_newest"),
+        note=words.interface("print_draft") if draft else "",
+    )
 
 
 class FullSheetError(Exception):
@@ -79,7 +89,7 @@ def set_sheet(
 
     Raises FullSheetError where a panel, a card or a poster cannot hold its words.
     """
-    told = {**tell(document, stock, maker), "layout": layout}
+    told = {**tell(document, layout, stock, maker), "layout": layout}
     try:
         return typeset(_TEMPLATES[layout], told)
     except RuntimeError as error:
@@ -91,14 +101,17 @@ def set_sheet(
         raise
 
 
-def tell(document: Document, stock: Stock, maker: Maker) -> dict[str, Any]:
+def tell(document: Document, layout: SheetLayout, stock: Stock, maker: Maker) -> dict[str, Any]:
     """A document as the templates read it. A section that only leads onward is left out."""
+    every = layout == "pages"
     sections = (
         {
             "heading": section.heading,
             "mark": _ink(section.mark, stock),
             "blocks": [
-                _block(block, stock) for block in section.blocks if block.kind not in _ONWARD
+                _block(block, stock, every=every)
+                for block in section.blocks
+                if block.kind not in _ONWARD
             ],
         }
         for section in document.sections
@@ -111,7 +124,7 @@ def tell(document: Document, stock: Stock, maker: Maker) -> dict[str, Any]:
         "language": document.language,
         "paper": stock.size,
         "ink": stock.ink,
-        "foot": " ".join(_checked(document)),
+        "foot": " ".join((*_checked(document), *([maker.note] if maker.note else ()))),
         "agency": maker.agency,
         "logo": _logo(maker.logo),
         "address": maker.address.removeprefix("https://"),
@@ -145,7 +158,8 @@ def _ink(drawing: str, stock: Stock) -> str:
     return drawing.replace("currentColor", lines).replace(AMBER, lamp)
 
 
-def _block(block: Block, stock: Stock) -> dict[str, Any]:
+def _block(block: Block, stock: Stock, *, every: bool) -> dict[str, Any]:
+    calls = block.calls if every else _few(block.calls)
     is_field = block.kind == "field"
     items = () if is_field else (*block.items, *(tick.label for tick in block.ticks))
     return {
@@ -155,7 +169,7 @@ def _block(block: Block, stock: Stock) -> dict[str, Any]:
         "items": [_runs(item) for item in items],
         "typed": block.items if is_field else (),
         "say": block.say,
-        "cards": [_card(card) for card in block.calls],
+        "cards": [_card(card) for card in calls],
         "lines": [
             {"text": _runs(line.text), "due": line.due, "checked": line.checked}
             for line in block.duties
@@ -164,6 +178,15 @@ def _block(block: Block, stock: Stock) -> dict[str, Any]:
         "drawing": _ink(block.drawing, stock),
         "alt": block.alt,
     }
+
+
+def _few(calls: tuple[ContactCard, ...]) -> tuple[ContactCard, ...]:
+    """Where room is short: the first to call for each reason, of those with a number to call."""
+    found: dict[str, ContactCard] = {}
+    for one in calls:
+        if any(line.kind == "call" for line in one.lines):
+            found.setdefault(one.reason, one)
+    return tuple(found.values())
 
 
 def _card(card: ContactCard) -> dict[str, Any]:
