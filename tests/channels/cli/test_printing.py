@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -13,7 +14,7 @@ from hearthlight.channels.cli.commands import main
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHEETS = ("first-day", "now", "talk", "notes", "card", "poster")
+SHEETS = ("brochure", "guide", "first-day", "now", "talk", "notes", "card", "poster")
 HSI = "347-2423"
 
 
@@ -26,8 +27,7 @@ def _text(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range() for page in pdf]
 
 
-@pytest.mark.parametrize("size", ["letter", "a4"])
-@pytest.mark.parametrize("ink", ["colour", "black"])
+@pytest.mark.parametrize(("size", "ink"), [("letter", "colour"), ("a4", "black")])
 def test_every_sheet_in_every_language_is_tagged_and_the_same_to_the_byte(
     tmp_path: Path, size: str, ink: str
 ) -> None:
@@ -96,12 +96,83 @@ def test_a_draft_language_is_printed_only_when_asked_to(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_place_adds_its_child_abuse_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the card, for whoever lives there; a place that nobody knows is said to be none."""
+    assert _print(tmp_path, "card", "--place", "us-ca-san-francisco") == 0
+    (page,) = _text(tmp_path / "card-en.pdf")
+    assert page.count("(800) 856-5553") == 10
+    assert _print(tmp_path, "card", "--place", "us-nowhere") == 2
+    assert "us-nowhere" in capsys.readouterr().err
+
+
+def test_a_draft_says_so_on_every_sheet(tmp_path: Path) -> None:
+    """Whoever holds it knows that nobody qualified has read it."""
+    assert _print(tmp_path, "all", "--lang", "es", "--allow-draft", "es") == 0
+    for path in tmp_path.iterdir():
+        assert "Borrador" in " ".join(_text(path))
+
+
+def test_too_much_for_a_card_is_said_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An agency that adds words is told where there are too many; no card is cut off."""
+    pack = tmp_path / "ours"
+    (pack / "words" / "en").mkdir(parents=True)
+    (pack / "pack.toml").write_text(
+        'id = "ours"\ntitle = "Ours"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+    )
+    words = "We are here for you and yours. " * 30
+    (pack / "words" / "en" / "card.toml").write_text(f'[block-card-text]\ntext = "{words}"\n')
+    assert _print(tmp_path / "out", "card", "--pack", str(pack)) == 2
+    assert "too much under 'Worried about a child?'" in capsys.readouterr().err
+
+
+def test_an_outcome_is_written_for_its_owner_alone(tmp_path: Path) -> None:
+    """The same outcome as in the terminal, tagged, and readable by nobody else."""
+    path = tmp_path / "page.pdf"
+    assert main(["check", "--fact", "known-told", "--pdf", str(path)]) == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    told = " ".join(_text(path))
+    assert "Make a report today" in told
+    assert "373-7888" in told
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+
+
+def test_an_outcome_never_takes_the_place_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is there stays, and it is said what to do."""
+    path = tmp_path / "page.pdf"
+    path.write_bytes(b"mine")
+    assert main(["check", "--fact", "known-told", "--pdf", str(path)]) == 2
+    assert path.read_bytes() == b"mine"
+    assert "Name a new file" in capsys.readouterr().err
+    gone = tmp_path / "nowhere" / "page.pdf"
+    assert main(["check", "--fact", "known-told", "--pdf", str(gone)]) == 2
+    assert "Name a file to write" in capsys.readouterr().err
+
+
+def test_whose_worry_is_at_home_keeps_no_paper(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They read it on the screen, and nothing is written that could be found."""
+    path = tmp_path / "page.pdf"
+    assert main(["check", "--fact", "home-involved", "--pdf", str(path)]) == 1
+    assert not path.exists()
+    said = capsys.readouterr()
+    assert "Tell nobody at home" in said.out
+    assert "Someone at home could find it" in said.err
+
+
 def test_a_wrong_name_or_address_is_told_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The names there are; how an address begins."""
     assert _print(tmp_path, "flyer") == 2
-    assert "first-day, now, talk, notes, card, poster, or all" in capsys.readouterr().err
+    assert "talk, notes, card, poster, or all" in capsys.readouterr().err
     assert _print(tmp_path, "card", "--address", "example.org") == 2
     assert "https://" in capsys.readouterr().err
     (tmp_path / "file").write_text("")
