@@ -29,6 +29,7 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "duty_child",
         "duty_child_own",
         "duty_child_placed",
+        "duty_count",
         "duty_nothing_told",
         "duty_submit",
         "duty_when",

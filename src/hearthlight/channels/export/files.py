@@ -8,13 +8,18 @@ that needs no server takes the form over.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
+from hearthlight.channels.web.headers import asset_headers
+from hearthlight.channels.web.rendering import compact, make_asset
 from hearthlight.channels.web.site import prepare
 from hearthlight.content.locales import is_draft
+from hearthlight.documents.duty import REPORT_PAGE
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.site import Prepared, Site
@@ -26,6 +31,7 @@ ENDINGS = {b"": "", b"gzip": ".gz", b"br": ".br"}
 _FORM = re.compile(rb'<form (?=[^>]*\bmethod="post")')
 _TRANSPORT = frozenset({b"content-length", b"content-encoding", b"vary"})
 """Headers that the host writes by itself, for the file that it chose."""
+_SCRIPT = "text/javascript; charset=utf-8"
 _NOT_FOUND, _FAILED = 404, 500
 
 
@@ -80,10 +86,29 @@ def _replies(site: Site) -> dict[str, Prepared]:
     replies = {
         path: _without_server(site, path, prepared) for path, prepared in site.replies.items()
     }
+    script = make_asset("d", "js", _SCRIPT, compact(_read("report.js")).encode())
+    for path, (page, pages) in site.forms.items():
+        if page == REPORT_PAGE:
+            table = make_asset("d", "json", "application/json", make_duty_table(pages))
+            for asset in (script, table):
+                replies[asset.path] = prepare(200, asset_headers(asset.content_type), asset.content)
+            tag = f'<script defer src="{script.path}" data-table="{table.path}"></script><style>'
+            body = replies[path][b""].body.replace(b"<style>", tag.encode(), 1)
+            replies[path] = _again(replies[path], body)
     for pages in site.pages.values():
         kept = {path: replies[path][b""].body for path in site.plain_pages(pages)}
         replies[pages.worker_path] = site.prepare_worker(pages, kept)
     return replies
+
+
+def _read(name: str) -> str:
+    return files("hearthlight.channels.export").joinpath(name).read_text("utf-8")
+
+
+def _again(prepared: Prepared, body: bytes) -> Prepared:
+    """The same reply with another body."""
+    headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
+    return prepare(prepared[b""].status, headers, body)
 
 
 def _place(path: str, file: str, prepared: Prepared) -> Placed:
@@ -107,9 +132,7 @@ def _without_server(site: Site, path: str, prepared: Prepared) -> Prepared:
     if path not in site.forms:
         return prepared
     page_id, pages = site.forms[path]
-    page = hide_forms(prepared[b""].body, pages.alone(page_id))
-    headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
-    return prepare(prepared[b""].status, headers, page)
+    return _again(prepared, hide_forms(prepared[b""].body, pages.alone(page_id)))
 
 
 def hide_forms(page: bytes, instead: bytes) -> bytes:
@@ -120,9 +143,9 @@ def hide_forms(page: bytes, instead: bytes) -> bytes:
 
 def write_files(placed: tuple[Placed, ...]) -> dict[str, bytes]:
     """Every file by its name, and the files for hosts. The same site gives the same bytes."""
-    files = {
+    written = {
         f"{one.file}{ENDINGS[encoding]}": body
         for one in placed
         for encoding, body in one.bodies.items()
     }
-    return {**files, **tell_hosts(placed)}
+    return {**written, **tell_hosts(placed)}

@@ -308,6 +308,10 @@ class Pages:
             pieces += [*self._sections(first), form, *self._sections(rest)]
         return b"".join((*pieces, self._fixed["page_close"]))
 
+    def duty_pieces(self, asked: Asked) -> Iterator[bytes]:
+        """What stands between heading and form for one who asks, section by section."""
+        return self._sections(outline_duty(self.edition, REPORT_PAGE, asked)[1])
+
     def _duty_form(self, asked: Asked | None, error: str) -> str:
         questions = {
             question.pick if question.pick == "place" else self.edition.kinds[question.of[0]]: (
