@@ -172,7 +172,7 @@ def test_a_wrong_name_or_address_is_told_what_to_do(
 ) -> None:
     """The names there are; how an address begins."""
     assert _print(tmp_path, "flyer") == 2
-    assert "talk, notes, card, poster, or all" in capsys.readouterr().err
+    assert "There is no sheet 'flyer'" in capsys.readouterr().err
     assert _print(tmp_path, "card", "--address", "example.org") == 2
     assert "https://" in capsys.readouterr().err
     (tmp_path / "file").write_text("")

@@ -113,39 +113,52 @@ def _chosen(line: str, options: tuple[str, ...], most: int) -> tuple[str, ...] |
     return tuple(dict.fromkeys(options[int(number) - 1] for number in numbers))
 
 
-def read_ids(edition: Edition, said: Iterable[str], role: str, place: str) -> Responses:
+def read_ids(
+    edition: Edition,
+    said: Iterable[str],
+    role: str,
+    place: str,
+    wording: Wording | None = None,
+) -> Responses:
     """
     Responses from ids, as options and lines of standard input give them.
 
     A place is an id or a ZIP code. Raises UnknownAnswerError for an id, a role or a place that the
     pack does not know, and for a ZIP code that does not lead to one place.
     """
+    words = wording or edition.wording(edition.languages[0].tag)
     facts: list[str] = [
-        _known(fact.strip(), edition.kinds, "fact") for fact in said if fact.strip()
+        find_known(fact.strip(), edition.kinds, "fact", words) for fact in said if fact.strip()
     ]
     if role:
         roles = [fact for fact, kind in edition.kinds.items() if kind == "role"]
-        facts.append(_known(f"role-{role.removeprefix('role-')}", roles, "role"))
-    return Responses(frozenset(facts), _place(edition, place))
+        facts.append(find_known(f"role-{role.removeprefix('role-')}", roles, "role", words))
+    return Responses(frozenset(facts), _place(edition, place, words))
 
 
-def _place(edition: Edition, said: str) -> str:
+def _place(edition: Edition, said: str, words: Wording) -> str:
     if is_zip_code(said):
         found = find_by_zip(edition.zip_codes, said)
         if len(found) == 1:
             return found[0]
         if found:
-            raise UnknownAnswerError(
-                f"{said} lies in more than one place. Say: {', '.join(found)}."
-            )
-        raise UnknownAnswerError(f"We do not know the ZIP code {said}. Say the state: us-wa.")
+            several = words.interface("cli_zip_several")
+            raise UnknownAnswerError(several.format(said=said, near=", ".join(found)))
+        raise UnknownAnswerError(words.interface("cli_zip_unknown").format(said=said))
     where = normalise_place(said)
-    return _known(where, edition.places, "place") if where else ""
+    return find_known(where, edition.places, "place", words) if where else ""
 
 
-def _known(said: str, known: Iterable[str], what: str) -> str:
+def find_known(said: str, known: Iterable[str], what: str, words: Wording) -> str:
+    """
+    What was said, if it is known.
+
+    Raises UnknownAnswerError with what comes near, in the language of the words.
+    """
     known = tuple(known)
     if said in known:
         return said
-    near = difflib.get_close_matches(said, known, n=3, cutoff=0.5) or known[:5]
-    raise UnknownAnswerError(f"There is no {what} {said!r}. Try: {', '.join(near)}.")
+    near = difflib.get_close_matches(said, known, n=3, cutoff=0.5) or known[:8]
+    raise UnknownAnswerError(
+        words.interface(f"cli_no_{what}").format(said=said, near=", ".join(near))
+    )

@@ -222,14 +222,14 @@ def _answers(options: argparse.Namespace, edition: Edition, wording: Wording) ->
         print(wording.interface("shell_history"), file=sys.stderr)
     else:
         return ask_responses(edition, wording, sys.stdin, sys.stderr)
-    return read_ids(edition, said, options.role, options.place)
+    return read_ids(edition, said, options.role, options.place, wording)
 
 
 def _check(options: argparse.Namespace) -> int:
     edition = open_packs(options)
     language = choose_language(options, edition)
     wording = edition.wording(language)
-    if options.pdf and not is_free(options.pdf):
+    if options.pdf and not is_free(options.pdf, wording):
         return MISUSED
     responses = _answers(options, edition, wording)
     document = compose_outcome(edition, responses, language)
@@ -252,7 +252,7 @@ def _save_outcome(path: Path, edition: Edition, responses: Responses, document: 
     from hearthlight.channels.paper.sheets import maker_of, set_sheet  # noqa: PLC0415 - only here
 
     sheet = set_sheet(document, maker=maker_of(edition, document.language))
-    return DONE if write_private(path, sheet) else MISUSED
+    return DONE if write_private(path, sheet, wording) else MISUSED
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -295,7 +295,7 @@ def _checked_pack(folders: Sequence[Path]) -> Pack:
 def _contacts_list(options: argparse.Namespace) -> int:
     edition = open_packs(options)
     language = choose_language(options, edition)
-    place = read_ids(edition, (), "", options.place).place
+    place = read_ids(edition, (), "", options.place, edition.wording(language)).place
     return run_list(options, edition, language, place)
 
 

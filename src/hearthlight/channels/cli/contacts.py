@@ -76,7 +76,7 @@ def _situation(said: str, edition: Edition, language: str) -> str:
             f"  {name.removeprefix('situation-')}: {wording.text(name, 'name')}"
             for name in edition.situations
         )
-        raise UnknownAnswerError(f"Say why with --situation, one of:\n{known}")
+        raise UnknownAnswerError(f"{wording.interface('cli_situation')}\n{known}")
     return situation
 
 

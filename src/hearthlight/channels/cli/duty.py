@@ -56,7 +56,7 @@ def _duty(options: argparse.Namespace) -> int:
         return 0
     wording = edition.wording(language)
     if options.place or options.role or options.child or options.when:
-        asked = _read(options, edition)
+        asked = _read(options, edition, wording)
     else:
         asked = ask_duty(edition, wording, sys.stdin, sys.stderr)
     document = compose_duty(edition, asked, language)
@@ -67,16 +67,15 @@ def _duty(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(options: argparse.Namespace, edition: Edition) -> Asked:
-    said = read_ids(edition, (), options.role, options.place)
+def _read(options: argparse.Namespace, edition: Edition, wording: Wording) -> Asked:
+    said = read_ids(edition, (), options.role, options.place, wording)
     learned: datetime | None = None
     if options.when:
         try:
             learned = read_time(options.when)
         except ValueError:
-            raise UnknownAnswerError(
-                f"{options.when!r} is no day and hour. Write it like 2026-11-24T21:30."
-            ) from None
+            told = wording.interface("cli_when").format(said=options.when)
+            raise UnknownAnswerError(told) from None
     return Asked(
         place=said.place,
         role=next(iter(said.facts), ""),

@@ -51,7 +51,7 @@ def _notes(options: argparse.Namespace) -> int:
     language = choose_language(options, edition)
     sheet = compose_page(edition, NOTES_PAGE, language)
     wording = edition.wording(language)
-    if options.pdf and not is_free(options.pdf):
+    if options.pdf and not is_free(options.pdf, wording):
         return _MISUSED
     if not options.blank:
         asking = NotesAsking(sheet, wording, sys.stdin, sys.stderr)
@@ -59,7 +59,8 @@ def _notes(options: argparse.Namespace) -> int:
             return _NO
         sheet = fill_sheet(sheet, asking.answers())
     if options.pdf:
-        if not write_private(options.pdf, set_sheet(sheet, maker=maker_of(edition, language))):
+        made = set_sheet(sheet, maker=maker_of(edition, language))
+        if not write_private(options.pdf, made, wording):
             return _MISUSED
     else:
         print_document(sheet, wording, sys.stdout)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hearthlight.channels.cli.asking import UnknownAnswerError, read_ids
+from hearthlight.channels.cli.asking import UnknownAnswerError, find_known, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.paper.sheets import FullSheetError, Stock, maker_of, set_sheet
 from hearthlight.content.locales import is_draft
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
     from hearthlight.compiled.edition import Edition
+    from hearthlight.content.locales import Wording
 
 _SIZES = {"letter": "us-letter", "a4": "a4"}
 _SHEET = "sheet-"
@@ -50,19 +51,17 @@ def add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _print(options: argparse.Namespace) -> int:
     edition = open_packs(options)
     language = choose_language(options, edition)
+    wording = edition.wording(language)
     if is_draft(edition.languages, language) and options.allow_draft != language:
-        raise UnknownAnswerError(
-            f"{language} is a draft: nobody qualified has reviewed it, and paper cannot be taken "
-            f"back. Add --allow-draft {language} to print it all the same."
-        )
+        raise UnknownAnswerError(wording.interface("cli_draft").format(said=language))
     if options.address and not options.address.startswith("https://"):
-        raise UnknownAnswerError(f"{options.address!r} is no address. Begin it with https://.")
-    place = read_ids(edition, (), "", options.place).place
+        raise UnknownAnswerError(wording.interface("cli_address").format(said=options.address))
+    place = read_ids(edition, (), "", options.place, wording).place
     stock = Stock(_SIZES[options.size], options.ink)  # type: ignore[arg-type] # argparse checked them
     maker = maker_of(edition, language, options.address)
     try:
         options.out.mkdir(parents=True, exist_ok=True)
-        for name in _names(edition, options.name):
+        for name in _names(edition, options.name, wording):
             sheet = edition.sheets[_SHEET + name]
             document = compose_page(edition, sheet.page, language, place)
             path = options.out / f"{name}-{language}.pdf"
@@ -72,15 +71,14 @@ def _print(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{options.out}: {error.strerror}. Name another folder.", file=sys.stderr)
+        print(f"{options.out}: {error.strerror}", file=sys.stderr)
+        print(wording.interface("cli_folder_name"), file=sys.stderr)
         return 2
     return 0
 
 
-def _names(edition: Edition, asked: str) -> tuple[str, ...]:
+def _names(edition: Edition, asked: str, wording: Wording) -> tuple[str, ...]:
     known = tuple(sheet.removeprefix(_SHEET) for sheet in edition.sheets)
     if asked == "all":
         return known
-    if asked not in known:
-        raise UnknownAnswerError(f"There is no sheet {asked!r}. Try: {', '.join(known)}, or all.")
-    return (asked,)
+    return (find_known(asked, (*known, "all"), "sheet", wording),)

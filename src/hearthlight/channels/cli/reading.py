@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.channels.cli.asking import UnknownAnswerError, read_ids
+from hearthlight.channels.cli.asking import find_known, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import print_document
 from hearthlight.documents.outcome import compose_page
@@ -44,9 +44,11 @@ def _read(options: argparse.Namespace) -> int:
         for page in _pages(edition):
             print(f"{page.removeprefix('page-')}: {wording.text(page, 'heading')}")
         return 0
-    page = _known(f"page-{options.page.strip('/')}", _pages(edition), "page")
-    reader = options.reader and _known(f"reader-{options.reader}", edition.readers, "reader")
-    place = read_ids(edition, (), "", options.place).place
+    pages = {page.removeprefix("page-"): page for page in _pages(edition)}
+    page = pages[find_known(options.page.strip("/"), pages, "page", wording)]
+    known = [reader.removeprefix("reader-") for reader in edition.readers]
+    reader = options.reader and f"reader-{find_known(options.reader, known, 'reader', wording)}"
+    place = read_ids(edition, (), "", options.place, wording).place
     readers = frozenset({reader} if reader else ())
     document = compose_page(edition, page, language, place, readers)
     if options.json:
@@ -58,13 +60,3 @@ def _read(options: argparse.Namespace) -> int:
 
 def _pages(edition: Edition) -> tuple[str, ...]:
     return tuple(page.id for page in edition.pages.values() if page.path)
-
-
-def _known(name: str, names: tuple[str, ...], noun: str) -> str:
-    """The id, if there is such a row. Raises UnknownAnswerError with those that there are."""
-    if name not in names:
-        known = ", ".join(each.removeprefix(f"{noun}-") for each in names)
-        raise UnknownAnswerError(
-            f"There is no {noun} {name.removeprefix(f'{noun}-')!r}. Try: {known}."
-        )
-    return name
