@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
@@ -37,8 +37,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The directory of services: a file, or a `postgresql://` address."""
     api_origins: tuple[str, ...] = ()
     """Origins whose pages may use the API from a browser; none by default."""
+    sms_address: str = ""
+    """The public address at which text messages arrive; empty for none."""
+    sms_token_file: Path = Path()
+    """Holds the token with which the provider signs."""
+    sms_key_file: Path = Path()
+    """Holds the key of the list of opt-outs; kept apart from it."""
+    sms_opt_outs: Path = Path()
+    """The list of opt-outs."""
     hsts_preload: bool = False
     """Whether to ask browsers to preload HTTPS for the whole domain. Hard to undo."""
+
+
+class _Sms(TypedDict, total=False):
+    sms_address: str
+    sms_token_file: Path
+    sms_key_file: Path
+    sms_opt_outs: Path
 
 
 class SettingsError(Exception):
@@ -75,6 +90,39 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         directory=env.get("HEARTHLIGHT_DIRECTORY", "").strip() or str(_data(env)),
         api_origins=_origins(env.get("HEARTHLIGHT_API_ORIGINS", "")),
         hsts_preload=preload == "1",
+        **_sms(env),
+    )
+
+
+def _sms(env: Mapping[str, str]) -> _Sms:
+    address = env.get("HEARTHLIGHT_SMS_ADDRESS", "").strip()
+    files = {
+        "sms_token_file": env.get("HEARTHLIGHT_SMS_TOKEN_FILE", "").strip(),
+        "sms_key_file": env.get("HEARTHLIGHT_SMS_KEY_FILE", "").strip(),
+        "sms_opt_outs": env.get("HEARTHLIGHT_SMS_OPT_OUTS", "").strip(),
+    }
+    if not address:
+        return _Sms()
+    if not address.startswith("https://"):
+        raise SettingsError(
+            f"HEARTHLIGHT_SMS_ADDRESS is {address!r}. Write the whole https:// address that the "
+            "provider sends to."
+        )
+    if missing := [f"HEARTHLIGHT_{name.upper()}" for name, file in files.items() if not file]:
+        raise SettingsError(
+            f"HEARTHLIGHT_SMS_ADDRESS is set, so {' and '.join(missing)} must be set too. "
+            "See docs/sms.md."
+        )
+    if Path(files["sms_key_file"]).resolve().parent == Path(files["sms_opt_outs"]).resolve().parent:
+        raise SettingsError(
+            "HEARTHLIGHT_SMS_KEY_FILE and HEARTHLIGHT_SMS_OPT_OUTS are in one folder. "
+            "Keep the key apart from the list, so that no copy of one holds both."
+        )
+    return _Sms(
+        sms_address=address,
+        sms_token_file=Path(files["sms_token_file"]),
+        sms_key_file=Path(files["sms_key_file"]),
+        sms_opt_outs=Path(files["sms_opt_outs"]),
     )
 
 
@@ -116,4 +164,8 @@ def write_settings(settings: Settings) -> dict[str, str]:
         "HEARTHLIGHT_DIRECTORY": settings.directory,
         "HEARTHLIGHT_API_ORIGINS": " ".join(settings.api_origins),
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
+        "HEARTHLIGHT_SMS_ADDRESS": settings.sms_address,
+        "HEARTHLIGHT_SMS_TOKEN_FILE": str(settings.sms_token_file.resolve()),
+        "HEARTHLIGHT_SMS_KEY_FILE": str(settings.sms_key_file.resolve()),
+        "HEARTHLIGHT_SMS_OPT_OUTS": str(settings.sms_opt_outs.resolve()),
     }

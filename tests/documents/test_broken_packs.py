@@ -233,6 +233,22 @@ BROKEN: dict[str, tuple[Said, ...]] = {
         Said("kitchen-sink/outcomes.toml", "outcome-act", "does not always show a line"),
         Said("kitchen-sink/outcomes.toml", "outcome-wait", "does not always show a line"),
     ),
+    # text messages
+    "text-letter-of-no-fact": _here("sms.toml", "letter-older", "'sign-nothing', which is no fact"),
+    "text-letter-twice": (
+        Said("*/sms.toml", "letter-older", "the key 'D' of another letter"),
+        Said("csec/sms/replies.toml", "letter-goes-missing", "the key 'D' of another letter"),
+    ),
+    "text-letter-unlisted": _here("sms.toml", "letter-new", "is listed by no reply"),
+    "text-reply-twice": _here("sms.toml", "reply-talk", "one of 2 replies of the kind 'help'"),
+    "text-reply-careless": _here("sms.toml", "reply-support", "does not cover caution-no-confront"),
+    "text-reply-for-nothing": _here("sms.toml", "reply-new", "is sent for nothing"),
+    "text-reply-chain": _here("sms.toml", "reply-letters-more", "comes after another"),
+    "dangling-text-reply": _here("sms.toml", "text-en-menu", "'reply-nothing' in 'reply'"),
+    "text-in-no-language": _here("sms.toml", "text-fr-menu", "which the pack does not speak"),
+    "text-cue-wrong": _here("sms.toml", "text-en-new", "'NOSUCHCLASS', and there is none"),
+    "text-too-long": _here("words/en/sms.toml", "reply-talk", "takes 167 of the 160 characters"),
+    "text-outcome-twice": _here("sms.toml", "reply-menu", "says 'outcome-report' as another"),
     # layers
     "builds-on-missing": _here("pack.toml", "builds-on-missing", "builds on 'us-nv'"),
     "header-wrong": _here("pack.toml", "", "missing required field `licence`"),

@@ -16,10 +16,17 @@ import msgspec
 
 from hearthlight.coach.cues import CueError, read_choice, read_cue, read_place
 from hearthlight.coach.words import fold, respell
-from hearthlight.content.model import Cues, Pattern, PatternKind, Spellings, WordClass
+from hearthlight.content.model import (
+    Cues,
+    Pattern,
+    PatternKind,
+    Spellings,
+    TextWords,
+    WordClass,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from hearthlight.coach.cues import Choice
     from hearthlight.content.model import Pack
@@ -125,7 +132,7 @@ def compile_coach(pack: Pack) -> CoachTable:
             )
             for row in patterns
         ),
-        languages={tag: _Compiler(pack, tag, folds).table(index) for tag in tags},
+        languages={tag: compile_cues(pack, tag, _cues_of(pack, tag, index)) for tag in tags},
     )
 
 
@@ -134,14 +141,38 @@ def _graver(row: Pattern, grave: tuple[str, ...]) -> tuple[str, ...]:
     return grave if row.kind == "praise" else ()
 
 
+def compile_cues(pack: Pack, tag: str, cues: Iterable[tuple[int, int, str]]) -> LanguageTable:
+    """
+    Cues of one language, each with what it is a cue of, and CUE or GUARD.
+
+    The language's classes and spellings are those of the pack. Raises CueError.
+    """
+    compiler = _Compiler(pack, tag, make_folds())
+    for pattern, kind, cue in cues:
+        compiler.add(pattern, kind, cue)
+    return compiler.table()
+
+
+def _cues_of(pack: Pack, tag: str, index: dict[str, int]) -> Iterator[tuple[int, int, str]]:
+    for row in pack.all(Cues).values():
+        if row.language == tag:
+            yield from ((index[row.pattern], CUE, cue) for cue in row.cues)
+            yield from ((index[row.pattern], GUARD, guard) for guard in row.guards)
+
+
 def find_wrong_cues(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Row, cue and what is wrong with it, for every cue that cannot be compiled."""
     folds = make_folds()
     compilers: dict[str, _Compiler] = {}
-    for row in pack.all(Cues).values():
+    rows: tuple[Cues | TextWords, ...] = (
+        *pack.all(Cues).values(),
+        *pack.all(TextWords).values(),
+    )
+    for row in rows:
         if row.language not in compilers:
             compilers[row.language] = _Compiler(pack, row.language, folds)
-        for cue in (*row.cues, *row.guards):
+        whole = row.whole if isinstance(row, TextWords) else ()
+        for cue in (*row.cues, *row.guards, *whole):
             try:
                 compilers[row.language].add(0, CUE, cue)
             except CueError as error:
@@ -187,19 +218,13 @@ class _Compiler:
                     self._spellings[fold(written, folds)] = tuple(fold(meant, folds).split())
                 for written, meant in spelling.endings.items():
                     self._endings[fold(written, folds)] = tuple(fold(meant, folds).split())
-        self._cues = [row for row in pack.all(Cues).values() if row.language == tag]
         self._folds = folds
         self._numbers: dict[Choice, int] = {}
         self._sequences: dict[CompiledSequence, None] = {}
         # Thousands of cues are made of the same few hundred places.
         self._read_place = cache(lambda place: read_place(place, self._classes, self._respell))
 
-    def table(self, index: dict[str, int]) -> LanguageTable:
-        for row in self._cues:
-            for cue in row.cues:
-                self.add(index[row.pattern], CUE, cue)
-            for guard in row.guards:
-                self.add(index[row.pattern], GUARD, guard)
+    def table(self) -> LanguageTable:
         denial, breaks, abbreviations = (
             self._named(name) for name in (DENIAL, BREAK, ABBREVIATION)
         )

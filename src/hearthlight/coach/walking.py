@@ -70,6 +70,33 @@ def find_patterns(table: CoachTable, text: str) -> tuple[Match, ...]:
     return tuple(match for match in kept if match.pattern not in gone)
 
 
+def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
+    """What the cues of one language find in a text, by its number."""
+    found: set[Match] = set()
+    for sentence in _Reader(text[:LONGEST], folds, language).sentences():
+        found |= _matches(language, sentence)
+    return frozenset(match.pattern for match in found)
+
+
+def find_whole(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
+    """Of what the cues of one language are, where one of them is the whole text and no less."""
+    sentences = tuple(_Reader(text[:LONGEST], folds, language).sentences())
+    tokens = [
+        token._replace(begins=not (number or place))
+        for number, sentence in enumerate(sentences)
+        for place, token in enumerate(sentence.tokens)
+    ]
+    if not tokens:
+        return frozenset()
+    walk = _Walk(tokens, _lengths(tokens, language), any(sentence.asks for sentence in sentences))
+    to_the_end = (ENDS, 0, 0)
+    return frozenset(
+        pattern
+        for pattern, _, _, elements in language.sequences
+        if walk.match((*elements, to_the_end), 0, 0) == len(tokens)
+    )
+
+
 def _apart(matches: list[Match]) -> list[Match]:
     """Matches of one pattern that overlap are one."""
     apart: list[Match] = []

@@ -17,6 +17,7 @@ import msgspec
 from hearthlight.checkin.conditions import Condition, make_clause
 from hearthlight.checkin.decision import DecisionTable, Rule
 from hearthlight.coach.table import CoachTable, compile_coach
+from hearthlight.compiled.texts import TextTable, compile_texts
 from hearthlight.contacts.freshness import find_end
 from hearthlight.contacts.numbers import call_link, shown_number, text_link
 from hearthlight.content import model
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from hearthlight.content.vocabulary import Vocabulary
 
-FORMAT = 8
+FORMAT = 9
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -199,6 +200,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Language to the index of its topics; languages that nobody can search in are left out."""
     vignettes: tuple[model.Vignettes, ...]
     coach: CoachTable
+    texts: TextTable
     sheets: dict[str, model.Sheet]
     """What can be printed."""
     drawings: dict[str, str]
@@ -370,6 +372,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         search=_compile_search(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
         coach=compile_coach(pack),
+        texts=compile_texts(pack),
         sheets=pack.all(model.Sheet),
         drawings=pack.drawings,
         agency=next((layer.agency for layer in reversed(pack.layers) if layer.agency), ""),

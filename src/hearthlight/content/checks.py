@@ -46,6 +46,9 @@ from hearthlight.content.model import (
     Source,
     Statement,
     Step,
+    TextLetter,
+    TextReply,
+    TextWords,
     Tier,
     Topic,
     Vignettes,
@@ -56,6 +59,7 @@ from hearthlight.content.model import (
 from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.problems import Problem, row_problem
 from hearthlight.content.search_checks import check_search
+from hearthlight.content.text_checks import check_texts
 from hearthlight.content.vocabulary import Vocabulary, read_vocabulary
 from hearthlight.content.word_checks import check_words
 from hearthlight.content.zip_tables import read_zip_points, read_zip_table
@@ -85,6 +89,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         check_words(pack),
         check_plain_words(pack),
         check_search(pack, vocabulary),
+        check_texts(pack, vocabulary),
     )
     for check in checks:
         yield from check
@@ -193,6 +198,12 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "yields_to", row.yields_to, Pattern
         case Cues():
             yield "pattern", (row.pattern,), Pattern
+        case TextReply():
+            yield "outcome", (row.outcome,), Outcome
+            yield "letters", row.letters, TextLetter
+            yield "then", (row.then,), TextReply
+        case TextWords():
+            yield "reply", (row.reply,), TextReply
         case Vignettes():
             yield "levels", row.levels.values(), Outcome
             yield "places", row.places.values(), Place

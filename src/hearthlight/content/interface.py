@@ -208,6 +208,8 @@ INTERFACE_WORDS: frozenset[str] = frozenset(
         "shift_left",
         "skip_question",
         "skip_to_content",
+        "sms_ask",
+        "sms_nothing",
         "source_read",
         "sources_heading",
         "step_of",

@@ -37,6 +37,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "topic": ("title",),
     "service_kind": ("label",),
     "situation": ("name",),
+    "text_letter": ("label",),
+    "text_reply": ("message",),
 }
 """Words that every row of a kind must have, beside those it may have."""
 

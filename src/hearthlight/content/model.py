@@ -55,6 +55,9 @@ DutyPart = Literal["who", "to", "phone", "written", "form", "protects", "name", 
 Standing = Literal["", "must", "may-must", "not-known"]
 Child = Literal["own", "placed", "unsaid"]
 PatternKind = Literal["stop", "reconsider", "limit", "praise"]
+TextKind = Literal[
+    "outcome", "alarm", "stop", "start", "help", "letters", "page", "picture", "unknown"
+]
 
 
 AMBER = "#F3B43F"
@@ -654,6 +657,46 @@ class Spellings(Row, frozen=True, kw_only=True):
     """Endings after an apostrophe: `n't` is `not`."""
 
 
+class TextLetter(Row, frozen=True, kw_only=True):
+    """A letter that a caregiver can text, and the facts that it stands for."""
+
+    key: Annotated[str, Meta(pattern=r"^[A-Z]$")]
+    facts: tuple[Id, ...] = ()
+    """All of them are taken as said, so that no answer is softer than one of them asks for."""
+
+
+class TextReply(Row, frozen=True, kw_only=True):
+    """A text message that is sent as an answer. Its words fit one segment."""
+
+    kind: TextKind
+    order: int = 0
+    """In which alarms are looked for: the gravest first."""
+    outcome: OptionalId = ""
+    """The outcome that it says; for an alarm, the one that it is as firm as."""
+    facts: tuple[Id, ...] = ()
+    """Of an alarm: what its words may stand for."""
+    letters: tuple[Id, ...] = ()
+    """The letters that `{letters}` in its words lists."""
+    then: OptionalId = ""
+    """The reply that is sent after it."""
+    covers: tuple[Id, ...] = ()
+
+
+class TextWords(Row, frozen=True, kw_only=True):
+    """
+    What people text in one language, and the reply that answers it.
+
+    Both are written as the cues of the coach are. `whole` must be the whole message.
+    """
+
+    language: Language
+    reply: Id
+    whole: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    """A cue that shares a word with one of these is no match."""
+
+
 KINDS: dict[str, type[Row]] = {
     "statement": Statement,
     "source": Source,
@@ -700,6 +743,9 @@ KINDS: dict[str, type[Row]] = {
     "cues": Cues,
     "word_class": WordClass,
     "spellings": Spellings,
+    "text_letter": TextLetter,
+    "text_reply": TextReply,
+    "text_words": TextWords,
 }
 """Every kind of row, by the name of its TOML table."""
 
@@ -733,6 +779,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "duties": ("duty",),
     "coach": ("pattern",),
     "cues": ("cues", "word_class", "spellings"),
+    "sms": ("text_letter", "text_reply", "text_words"),
 }
 """Which tables stand in which file. `NAME.toml` may also be a folder `NAME/` of such files."""
 

@@ -19,6 +19,7 @@ from hearthlight.content.problems import BrokenPackError, Problem
 from hearthlight.content.vocabulary import read_vocabulary
 from hearthlight.documents.outcome import compose_outcome
 from hearthlight.documents.outline import OUTCOME_PAGE
+from hearthlight.documents.texting import check_replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ def inspect_pack(pack: Pack, layers: Sequence[Layer]) -> Edition:
         *prove_table(pack),
         *_layers_never_lower(pack, layers),
         *_outcomes_say_what_they_must(pack),
+        *check_replies(pack, edition),
         *_scenarios_hold(pack, edition),
     )
     if problems:

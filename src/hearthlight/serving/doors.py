@@ -42,11 +42,16 @@ def open_doors(settings: Settings) -> dict[str, Door]:
 
 def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
     """Every door over an edition."""
-    return {
+    doors: dict[str, Door] = {
         PAGES: App(Site(edition, settings)),
         "api": Api(edition, settings),
         "health": Health(edition, settings),
     }
+    if settings.sms_address:
+        from hearthlight.channels.sms.door import SEGMENT, TextDoor  # noqa: PLC0415 - only then
+
+        doors[SEGMENT] = TextDoor(edition, settings)
+    return doors
 
 
 class Doors:

@@ -242,7 +242,7 @@ class _Measuring:
                     f"has a sentence of {length} words; the most is {limit.sentence_words}",
                     "Make two sentences of it, or leave out what the reader does not need",
                 )
-        if passage.field == "brief":
+        if passage.field in ("brief", "message"):
             return  # a short message: its letters are counted, not its sentences
         for paragraph in split_paragraphs(passage.text):
             sentences = split_sentences(paragraph)

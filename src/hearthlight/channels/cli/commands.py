@@ -43,6 +43,7 @@ from hearthlight.channels.cli.reading import add_read
 from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.terminal import print_document, print_reasons
+from hearthlight.channels.cli.texting import add_sms
 from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
@@ -145,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.add_argument("--out", type=Path, metavar="DIR", help="write every schema here instead")
     schema.set_defaults(run=_pack_schema)
 
+    add_sms(commands)
     add_services(commands)
     _add_contacts(commands)
 
