@@ -47,9 +47,9 @@ def test_no_brace_is_left_and_no_number_is_typed_by_hand(edition: Edition) -> No
     for text in texts(edition):
         assert "{" not in text
     for words in edition.words.values():
-        for key, text in words.items():
+        for key, told in words.items():
             if key.startswith("reply-"):
-                typed = re.sub(r"\{[^}]*\}", "", str(text))
+                typed = re.sub(r"\{[^}]*\}", "", str(told))
                 assert not re.search(r"\d{3}", typed), key
 
 
