@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import decide, noticing, outcomes, pages, slow_phone, start, weights
+from benchmarks import decide, noticing, outcomes, own_words, pages, slow_phone, start, weights
 from benchmarks.forms import load_forms
 from benchmarks.load import Load
 from benchmarks.machine import Quiet, machine_facts, require_linux, version_facts
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 SECONDS = 5.0
-NAMES = ("page", "outcome", "decide", "notice", "start", "weight", "phone")
+NAMES = ("page", "outcome", "decide", "notice", "start", "weight", "phone", "words")
 """Chapters, in the order of the report."""
 
 
@@ -111,7 +111,7 @@ def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
             "start",
             _attempt(start, lambda: start.measure_start(run.folder, rounds=run.rounds)),
         )
-    if not {"page", "outcome", "weight", "phone"}.intersection(chosen):
+    if not {"page", "outcome", "weight", "phone", "words"}.intersection(chosen):
         return
     port = free_port()
     with serving(OURS, hearthlight_command(port), port, run.folder, ready="/now") as ours:
@@ -122,15 +122,21 @@ def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         if "outcome" in chosen:
             yield "outcome", _attempt(outcomes, lambda: tuple(_outcomes(run, ours)))
         if "phone" in chosen:
-            yield (
-                "phone",
-                _attempt(
-                    slow_phone,
-                    lambda: slow_phone.measure_slow_phone(
-                        run.tools.chromium, ours, rounds=run.rounds
-                    ),
-                ),
-            )
+            yield "phone", _phone(run, ours)
+        if "words" in chosen:
+            yield "words", _own_words(run, ours)
+
+
+def _phone(run: Run, ours: Server) -> Chapter:
+    chromium, rounds = run.tools.chromium, run.rounds
+    return _attempt(
+        slow_phone, lambda: slow_phone.measure_slow_phone(chromium, ours, rounds=rounds)
+    )
+
+
+def _own_words(run: Run, ours: Server) -> Chapter:
+    chromium, rounds = run.tools.chromium, run.rounds
+    return _attempt(own_words, lambda: own_words.measure_own_words(chromium, ours, rounds=rounds))
 
 
 def _attempt(module: ModuleType, measure: Callable[[], tuple[Result, ...]]) -> Chapter:

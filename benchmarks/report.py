@@ -66,7 +66,9 @@ def figure(value: float, unit: str) -> str:
     """A figure with as many digits as it deserves, without its unit."""
     if value == float("inf"):
         return "never"
-    digits = {"replies/s": 0, "bytes": 0, "MB": 1, "ratio": 2, "%": 1, "µs": 2, "s": 2}[unit]
+    digits = {"replies/s": 0, "bytes": 0, "MB": 1, "ratio": 2, "%": 1, "µs": 2, "ms": 1, "s": 2}[
+        unit
+    ]
     return f"{value:,.{digits}f}"
 
 

@@ -22,9 +22,11 @@ from hearthlight.documents.writing import Writer
 
 if TYPE_CHECKING:
     from hearthlight.coach.table import CompiledPattern
-    from hearthlight.compiled.edition import Edition
+    from hearthlight.compiled.edition import CompiledCall, Edition
 
 NOW_PAGE = "page-now"
+TALK_PAGE = "page-talk"
+"""The page that has the field for a sentence."""
 SHOWN = 2
 """Findings that are shown; a frightened person reads no list of faults."""
 
@@ -84,11 +86,7 @@ def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
     shown = [one for one in harmful if one[0].kind != "limit"][: max(SHOWN - len(limits), 1)]
     may_rewrite = all(pattern.rewrite for pattern, _ in harmful)
     writer = Writer(edition, language)
-    calls = (
-        prominent_calls(outline_page(edition, NOW_PAGE))
-        if NOW_PAGE in edition.pages and any(pattern.calls for pattern, _ in harmful)
-        else ()
-    )
+    calls = coach_calls(edition) if any(pattern.calls for pattern, _ in harmful) else ()
     return Coaching(
         language=language,
         findings=tuple(
@@ -107,6 +105,13 @@ def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
         )[:SHOWN],
         calls=tuple(writer.card(call) for call in calls),
     )
+
+
+def coach_calls(edition: Edition) -> tuple[CompiledCall, ...]:
+    """Whom to call where trained people are needed; nobody in a pack that names nobody."""
+    if NOW_PAGE not in edition.pages:
+        return ()
+    return prominent_calls(outline_page(edition, NOW_PAGE))
 
 
 def _finding(

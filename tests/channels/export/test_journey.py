@@ -11,6 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.channels.web.conftest import open_part
 from tests.channels.web.test_journey import (
     AXE,
     OUTCOMES,
@@ -83,6 +84,23 @@ def test_the_whole_journey_works_from_files(served: Served, browser: Browser, he
     assert page.locator("h1:visible").inner_text() == heading
     assert page.locator(".page-outcome a.number").count() > 0
     assert page.locator("#alone").count() == 0
+    page.close()
+
+
+def test_ones_own_words_are_read_from_files(served: Served, browser: Browser) -> None:
+    """Shown where a script can read them; hidden again where what reads them does not arrive."""
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    for path, words in (("/check", "she hides a second phone"), ("/talk", "Why did you go?")):
+        page.goto(served.url + path)
+        open_part(page)
+        page.locator(".own textarea").fill(words)
+        page.locator(".own form button").click()
+        page.locator(".answers h2").first.wait_for()
+        assert page.locator(".asked, .findings").count() == 1
+    page.route("**/p.*.json", lambda route: route.abort())
+    page.goto(f"{served.url}/talk")
+    page.locator(".own > summary").click()
+    page.locator(".own").wait_for(state="hidden")
     page.close()
 
 

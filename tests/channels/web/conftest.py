@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Page
+
 
 class Served(NamedTuple):
     """A running server: its address, and the file that holds all it printed."""
@@ -84,3 +86,13 @@ def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> 
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def open_part(page: Page) -> dict[str, str]:
+    """Open the part that takes one's own words, and wait for what reads them: its addresses."""
+    page.locator("details.own > summary").click()
+    page.wait_for_function(
+        "() => { const { told } = window; return told.textContent === told.dataset.stays; }"
+    )
+    found: dict[str, str] = page.evaluate("({ ...document.querySelector('.own').dataset })")
+    return found

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hearthlight.channels.web.rendering import Theme
 from hearthlight.channels.web.site import ENCODINGS, Site
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.responses import Responses
@@ -62,12 +61,16 @@ def test_an_outcome_with_every_box_ticked_fits_in_every_language_and_place(
 
 
 def test_scripts_are_small_deferred_and_optional(site: Site) -> None:
-    """All scripts together, as they are sent before compression."""
-    theme = Theme()
-    assert len(theme.leave_script.content) + len(theme.check_script.content) <= SCRIPTS
-    for path in ("/", "/check", "/now"):
-        page = site.replies[path][b""].body.decode()
+    """All scripts of a page together, as they are sent before compression."""
+    for path, reply in site.replies.items():
+        if "." in path:
+            continue
+        page = reply[b""].body.decode()
         assert re.findall(r"<script(?! defer)", page) == []
+        scripts = re.findall(r'<script defer src="([^"]+)"', page)
+        assert scripts
+        weight = sum(len(site.replies[script][b""].body) for script in scripts)
+        assert weight <= SCRIPTS, path
 
 
 def test_a_page_needs_nothing_else_to_be_read(site: Site) -> None:

@@ -82,6 +82,11 @@ def throw_at(port: int) -> list[tuple[list[tuple[str, str]], str]]:
         ("POST", "/check", f"question-money={CANARY}".encode(), form),
         ("POST", "/find", f"words={CANARY}+screams".encode(), form),
         ("POST", "/find", f"words={CANARY}".encode() * 600, form),
+        ("POST", "/check", f"words={CANARY}+hides+a+second+phone".encode(), form),
+        ("POST", "/check", f"words={CANARY}&{CANARY}={CANARY}".encode(), form),
+        ("POST", "/check", f"words={CANARY}".encode() * 200, form),
+        ("POST", "/talk", f"words=why+did+you+{CANARY}+go".encode(), form),
+        ("POST", "/talk", f"words={CANARY}".encode() * 200, form),
         ("POST", "/check", CANARY.encode() * 2000, form),
         ("POST", "/check", CANARY.encode(), {"Content-Type": CANARY}),
         ("POST", "/check", b"\xff" + CANARY.encode(), form),
@@ -246,6 +251,69 @@ def test_the_sheet_for_a_call_goes_nowhere(tmp_path: Path, browser: Browser) -> 
         context.close()
         assert CANARY not in log.read_text()
     assert files_with(tmp_path, CANARY.encode(), CANARY.encode("utf-16-le")) == []
+
+
+TYPED = (
+    ("/check", f"she hides a second phone from {CANARY}. she is missing, nobody knows where"),
+    ("/talk", f"Why did you go with {CANARY}? I promise I won't tell anyone."),
+)
+
+
+def type_and_ask(page: Page, url: str, path: str, words: str) -> None:
+    """Into the part that takes one's own words."""
+    page.goto(url + path)
+    page.locator(".own > summary").click()
+    page.locator(".own textarea").fill(words)
+    page.locator(".own form button").click()
+    page.locator(".answers > *, .own[open]:not([data-model])").first.wait_for()
+
+
+def test_ones_own_words_leave_no_trace(tmp_path: Path, browser: Browser) -> None:
+    """
+    With scripts they never leave the page; without, they are in the body of one form.
+
+    No request, address, header, storage, history, log or file has them. Without scripts, the
+    browser's own files of open tabs do, as for every form.
+    """
+    names = ("chromium", "chromium-browser", "google-chrome")
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    asked: list[str] = []
+    bodies: list[str] = []
+    with serving(tmp_path) as (port, _, log):
+        url = f"http://127.0.0.1:{port}"
+        for scripts in (True, False):
+            profile = tmp_path / f"profile-{scripts}"
+            context = browser.browser_type.launch_persistent_context(
+                profile,
+                executable_path=named,
+                args=list(CHROMIUM_FLAGS),
+                java_script_enabled=scripts,
+            )
+            context.route(f"{TARGET}**", lambda route: route.fulfill(body="Sunny"))
+            page = context.new_page()
+            page.on("request", lambda each: bodies.append(each.post_data or ""))
+            page.on("response", lambda each: asked.append(f"{each.url} {each.request.headers}"))
+            page.on("response", lambda each: asked.append(str(each.headers)))
+            for path, words in TYPED:
+                type_and_ask(page, url, path, words)
+                if scripts:
+                    assert CANARY in page.locator(".own textarea").input_value()
+                    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+                else:
+                    assert CANARY not in page.content()
+                page.wait_for_timeout(2_600)  # Chromium then writes its files of open tabs
+            assert any(CANARY in body for body in bodies) != scripts
+            history = context.new_cdp_session(page).send("Page.getNavigationHistory")
+            asked.extend(str(entry) for entry in history["entries"])
+            assert context.cookies() == []
+            if scripts:
+                page.locator("header .leave").click()
+                page.wait_for_url(TARGET)
+            context.close()
+        assert CANARY not in log.read_text()
+    assert [each for each in asked if CANARY in each] == []
+    kept = files_with(tmp_path, CANARY.encode(), CANARY.encode("utf-16-le"))
+    assert [path for path in kept if "/profile-False/Default/Sessions/" not in path] == []
 
 
 @contextmanager

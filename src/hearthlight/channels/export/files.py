@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ENDINGS = {b"": "", b"gzip": ".gz", b"br": ".br"}
 """An encoding, and what the name of its file ends with, as web servers look for it."""
 _FORM = re.compile(rb'<form (?=[^>]*\bmethod="post")')
+_OWN, _OWN_END = b'<details class="own"', b'<div class="answers"></div></details>'
+"""The part that takes one's own words: `device/own.js` shows it where it can read them."""
 _TRANSPORT = frozenset({b"content-length", b"content-encoding", b"vary"})
 """Headers that the host writes by itself, for the file that it chose."""
 _SCRIPT = "text/javascript; charset=utf-8"
@@ -136,9 +138,14 @@ def _without_server(site: Site, path: str, prepared: Prepared) -> Prepared:
 
 
 def hide_forms(page: bytes, instead: bytes) -> bytes:
-    """The page with every form that is sent hidden, and something else before the first."""
-    hidden = _FORM.sub(b"<form hidden ", page)
-    return hidden.replace(b"<form hidden ", instead + b"<form hidden ", 1)
+    """
+    The page with every form that is sent hidden, and something else before the first.
+
+    The part that takes one's own words is hidden whole, and nothing stands for it.
+    """
+    hidden = _FORM.sub(b"<form hidden ", page.replace(_OWN, _OWN.replace(b" ", b" hidden ", 1)))
+    head, end, tail = hidden.rpartition(_OWN_END)
+    return head + end + tail.replace(b"<form hidden ", instead + b"<form hidden ", 1)
 
 
 def write_files(placed: tuple[Placed, ...]) -> dict[str, bytes]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from hearthlight.channels.web.reading import (
     BODY_LIMIT,
     FORM_TYPE,
+    MOST_TYPED,
     FormError,
+    holds_words,
     read_duty_form,
     read_form,
     read_wanted,
@@ -23,8 +25,11 @@ from hearthlight.channels.web.reading import (
 from hearthlight.channels.web.rendering import CHECK_PAGE
 from hearthlight.channels.web.services import show_services
 from hearthlight.channels.web.site import Reply
+from hearthlight.checkin.responses import Responses
+from hearthlight.documents.coaching import TALK_PAGE, compose_coaching
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
+from hearthlight.documents.noticing import compose_noticing
 from hearthlight.documents.services import SERVICES_PAGE, Wanted
 from hearthlight.transport.bodies import BodyError, read_body
 from hearthlight.transport.encodings import COMPOSED, encoding_of
@@ -81,6 +86,8 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
     encoding = encoding_of(scope, COMPOSED)
     try:
         body = await _read(scope, receive)
+        if holds_words(body):
+            return _notice(site, pages, body, encoding)
         responses, change = read_form(site.edition, body)
     except FormError as error:
         return site.compose(
@@ -89,6 +96,30 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
     if change:
         return site.compose(200, pages.check(responses), encoding)
     return site.compose(200, pages.outcome(responses), encoding)
+
+
+def _notice(site: Site, pages: Pages, body: bytes, encoding: bytes) -> Reply:
+    own = site.own[pages.language.tag]
+    try:
+        words = read_words(body, "notice", MOST_TYPED)
+    except FormError as error:
+        form = pages.check(Responses(), own=own.part(CHECK_PAGE, error.word))
+        return site.compose(error.status, form, encoding)
+    noticing = compose_noticing(site.edition, words, pages.language.tag)
+    return site.compose(200, own.noticed(noticing), encoding)
+
+
+async def _coach(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
+    encoding = encoding_of(scope, COMPOSED)
+    own = site.own[pages.language.tag]
+    try:
+        words = read_words(await _read(scope, receive), "coach", MOST_TYPED)
+    except FormError as error:
+        word = "coach_large" if error.word == "error_large" else error.word
+        form = pages.page(TALK_PAGE, own=own.part(TALK_PAGE, word))
+        return site.compose(error.status, form, encoding)
+    coaching = compose_coaching(site.edition, words, pages.language.tag)
+    return site.compose(200, own.coached(coaching), encoding)
 
 
 async def _tell_duty(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
@@ -130,6 +161,7 @@ _ANSWERED: dict[str, Callable[[Site, Pages, Scope, Receive], Awaitable[Reply]]] 
     REPORT_PAGE: _tell_duty,
     FIND_PAGE: _find,
     SERVICES_PAGE: _find_services,
+    TALK_PAGE: _coach,
 }
 
 

@@ -127,12 +127,18 @@ def parse_tree(html: str) -> Tree:
 
     Raises ValueError for a piece without an element.
     """
+    trees = parse_trees(html)
+    if not trees:
+        raise ValueError(f"no element in {html!r}")
+    return trees[0]
+
+
+def parse_trees(html: str) -> list[Tree]:
+    """Every element of some pieces, each as a tree."""
     parser = _TreeParser()
     parser.feed(html)
     parser.close()
-    if not parser.roots:
-        raise ValueError(f"no element in {html!r}")
-    return parser.roots[0]
+    return parser.roots
 
 
 class _TreeParser(HTMLParser):

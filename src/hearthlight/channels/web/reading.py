@@ -31,10 +31,12 @@ CHANGE = "change"
 """The field that asks for the form again, not for the outcome. Its value is all that was said."""
 ZIP = "zip"
 """The field for a ZIP code. It is looked up here and goes no further."""
+MOST_TYPED = 2000
+"""Letters of one's own words that may be sent; on the device, more can be read."""
 _MOST_FIELDS = 200
 _CHILDREN: dict[str, Child] = {"": "unsaid", "unsaid": "unsaid", "own": "own", "placed": "placed"}
 WORDS = "words"
-"""The field of the search."""
+"""The field of the search, and of one's own words."""
 _WANTED = frozenset({"age", "place", ZIP, "language", WORDS, "free", "remote", "open"})
 _OLDEST = 130
 MOST_LETTERS = 300
@@ -150,20 +152,25 @@ def read_duty_form(edition: Edition, body: bytes) -> tuple[Asked, str]:
     return Asked(place=place, role=role, child=_CHILDREN[child], learned=learned), wrong
 
 
-def read_words(body: bytes) -> str:
+def holds_words(body: bytes) -> bool:
+    """Whether a form holds words, not ticks."""
+    return body.startswith(f"{WORDS}=".encode())
+
+
+def read_words(body: bytes, about: str = "find", most: int = MOST_LETTERS) -> str:
     """
-    The words of a search.
+    The words of a search, or one's own.
 
     Raises FormError: 400 for bytes that are no form and for no word at all, 413 for too many.
     """
     pairs = _read_pairs(body)
     if any(name != WORDS for name, _ in pairs) or len(pairs) > 1:
         raise FormError("error_malformed", 400)
-    words = pairs[0][1] if pairs else ""
-    if len(words) > MOST_LETTERS:
-        raise FormError("find_large", 413)
+    words = pairs[0][1].replace("\r\n", "\n") if pairs else ""
+    if len(words) > most:
+        raise FormError(f"{about}_large", 413)
     if not any(letter.isalnum() for letter in words):
-        raise FormError("find_empty", 400)
+        raise FormError(f"{about}_empty", 400)
     return words
 
 

@@ -101,6 +101,13 @@ class Theme:
         )
         self.keep_script = make_asset("k", "js", script, compact(_read("device/keep.js")).encode())
         self.worker_script = compact(_read("device/worker.js"))
+        self.own_script = make_asset("o", "js", script, compact(_read("device/own.js")).encode())
+        self.notice_script = make_asset(
+            "w", "js", script, compact(_read("device/notice.js")).encode()
+        )
+        self.coach_script = make_asset(
+            "s", "js", script, compact(_read("device/coach.js")).encode()
+        )
         environment = Environment(
             loader=PackageLoader("hearthlight.channels.web"),
             autoescape=True,
@@ -117,6 +124,7 @@ class Theme:
         self.find: Any = environment.get_template("find.html").module
         self.services_form = environment.get_template("services.html")
         self.services: Any = environment.get_template("services_found.html").module
+        self.own: Any = environment.get_template("own.html").module
 
 
 class Pages:
@@ -135,6 +143,8 @@ class Pages:
         self._settings = settings
         self.table_path = ""
         """Where the device finds its table; set once the table is made from these very pages."""
+        self.own_parts: dict[str, str] = {}
+        """Page to its part that takes a caregiver's own words; set likewise."""
         self._macros = theme.macros
         self._writer = Writer(edition, language.tag)
         self.finder = Finder(edition, language.tag)
@@ -191,14 +201,15 @@ class Pages:
 
     # ---- whole pages
 
-    def page(self, page: str) -> bytes:
-        """A page that depends on nothing said."""
+    def page(self, page: str, own: str = "") -> bytes:
+        """A page that depends on nothing said. `own` stands in for its part that takes words."""
         heading = self.words.text(page, "heading")
         answer = self._ui("notes_stay") if page == NOTES_PAGE else ""
         return b"".join(
             (
                 self.page_open(page).encode(),
                 str(self._macros.top(heading, answer, "", self._lang(page, "heading"))).encode(),
+                (own or self.own_parts.get(page, "")).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 str(self._macros.tools(self._ui)).encode() if page == NOTES_PAGE else b"",
@@ -224,6 +235,12 @@ class Pages:
             declared.append(self._ui("setup_undeclared"))
         return str(self._macros.setup(self._ui("setup_heading"), declared))
 
+    def answer(self, page: str, heading: str, body: str) -> bytes:
+        """What is said of words that arrived by POST, in the frame of the page that took them."""
+        top = self._macros.top(heading, "", "")
+        opened = self.page_open(page, answers=True)
+        return f"{opened}{top}{body}".encode() + self._fixed["page_close"]
+
     def outcome(self, responses: Responses) -> bytes:
         """
         What to do now, for what was said.
@@ -236,11 +253,18 @@ class Pages:
         pieces.append(self._fixed["page_close"])
         return b"".join(pieces)
 
-    def check(self, responses: Responses, error: str = "", places: tuple[str, ...] = ()) -> bytes:
+    def check(
+        self,
+        responses: Responses,
+        error: str = "",
+        places: tuple[str, ...] = (),
+        own: str = "",
+    ) -> bytes:
         """
         The check-in's form with these ticks.
 
         `error` is the interface word that explains; `places` are those to choose from, if not all.
+        `own` stands in for the part that takes words.
         """
         title = self.words.text(CHECK_PAGE, "title")
         if error:
@@ -264,6 +288,7 @@ class Pages:
                 self.page_open(CHECK_PAGE, title).encode(),
                 str(self._macros.top(heading, "", "", self._lang(CHECK_PAGE, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, CHECK_PAGE)),
+                (own or self.own_parts.get(CHECK_PAGE, "")).encode(),
                 form.encode(),
                 self._fixed["page_close"],
             )
@@ -449,15 +474,17 @@ class Pages:
 
     # ---- pieces
 
-    def page_open(self, page: str, title: str = "") -> str:
-        """The frame down to the main part."""
+    def page_open(self, page: str, title: str = "", *, answers: bool = False) -> str:
+        """The frame down to the main part. A page that `answers` words has no form to walk."""
         scripts = [(self._theme.leave_script.path, "")]
-        if page == CHECK_PAGE:
+        if page == CHECK_PAGE and not answers:
             scripts.append((self._theme.check_script.path, self.table_path))
-        if page in (CHECK_PAGE, NOTES_PAGE):
+        if page in (CHECK_PAGE, NOTES_PAGE) and not answers:
             scripts.append((self._theme.notes_script.path, ""))
         if page in (KEEP_PAGE, CLEAR_PAGE):
             scripts.append((self._theme.keep_script.path, ""))
+        if self.own_parts.get(page) and not answers:
+            scripts.append((self._theme.own_script.path, ""))
         theme = self._theme
         style = theme.outcome_style if page == OUTCOME_PAGE else theme.style
         return str(
@@ -518,13 +545,14 @@ class Pages:
             return f'<li class="{block.id}">{body}'
         return f'<div class="{block.id}">{body}</div>' if body else ""
 
-    def card(self, call_id: str) -> str:
-        """A contact."""
+    def card(self, call_id: str, *, first: bool = False) -> str:
+        """A contact; the `first` stands out."""
         written = self._writer.card(self.edition.calls_by_id[call_id])
-        return str(self._macros.card(written, self._ui, self._lang))
+        card = str(self._macros.card(written, self._ui, self._lang))
+        return card.replace('class="call ', 'class="call first ', 1) if first else card
 
     def _first_card(self, call_id: str) -> str:
-        return self.card(call_id).replace('class="call ', 'class="call first ', 1)
+        return self.card(call_id, first=True)
 
     def reason(self, rule: str) -> str:
         """Why a rule led here."""
@@ -539,6 +567,15 @@ class Pages:
     def source(self, source: str) -> str:
         """Where something comes from."""
         return str(self._macros.source(self._writer.source(source), self._ui))
+
+    def sources(self, sources: tuple[str, ...]) -> str:
+        """What something rests on, folded away."""
+        opened = str(self._macros.sources_open(self._ui("sources_heading")))
+        return f"{opened}{''.join(map(self.source, sources))}</ul></details>"
+
+    def mark(self, row_id: str, field: str, *, label: bool = False) -> Markup:
+        """The attribute that says which language a text is in, for pieces that are not ours."""
+        return self._lang(row_id, field, label=label)
 
     # ---- the same order as device/check.js keeps
 

@@ -15,9 +15,11 @@ from isal import igzip
 from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
+from hearthlight.channels.web.own_words import OwnWords, Readers
 from hearthlight.channels.web.rendering import CHECK_PAGE, Asset, Pages, Theme, make_asset
 from hearthlight.channels.web.services import show_services
 from hearthlight.checkin.responses import Responses
+from hearthlight.documents.coaching import TALK_PAGE
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.documents.services import SERVICES_PAGE, open_services
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 METHOD_NOT_ALLOWED = 405
 ALLOWED = (b"allow", b"GET, HEAD, POST")
-"""What /check, /find, /report and /services take; POST is answered nowhere else."""
+"""What /check, /find, /report, /services and /talk take; POST is answered nowhere else."""
 
 _WELL = 9
 """The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
@@ -66,7 +68,7 @@ ONE_ROUND_TRIP = 14_336
 """Bytes that arrive before a server waits for the first acknowledgement."""
 
 FORM_PAGES = frozenset({CHECK_PAGE, REPORT_PAGE, FIND_PAGE, SERVICES_PAGE})
-"""Pages that take what is said by POST."""
+"""Pages that take what is said by POST; and those do that take one's own words."""
 
 
 class Site:
@@ -85,8 +87,11 @@ class Site:
         """Language to its pages."""
         self.forms: dict[str, tuple[str, Pages]] = {}
         """Path that takes a form, to the id of its page and its language's pages."""
+        self.own: dict[str, OwnWords] = {}
+        """Language to its parts that take one's own words."""
         self.refused: dict[tuple[str, int], Prepared] = {}
         """Language and status to the page that says so."""
+        readers = Readers(edition, theme)
         for asset in (
             theme.icon,
             theme.leave_script,
@@ -94,19 +99,24 @@ class Site:
             theme.notes_script,
             theme.keep_script,
             ROBOTS,
+            *readers.assets,
         ):
             self._add_asset(asset)
         for language in edition.languages:
-            self._add_language(Pages(edition, settings, theme, language), theme)
+            self._add_language(Pages(edition, settings, theme, language), theme, readers)
 
     def _add_asset(self, asset: Asset) -> None:
-        self.replies[asset.path] = prepare(200, asset_headers(asset.content_type), asset.content)
+        self.replies[asset.path] = _Kept(asset)
 
-    def _add_language(self, pages: Pages, theme: Theme) -> None:
+    def _add_language(self, pages: Pages, theme: Theme, readers: Readers) -> None:
         tag = pages.language.tag
         table = make_asset("t", "json", "application/json", make_table(pages, theme))
         pages.table_path = table.path
         self._add_asset(table)
+        own = self.own[tag] = OwnWords(pages, theme, readers)
+        for asset in own.assets:
+            self._add_asset(asset)
+        pages.own_parts = {page: own.part(page) for page in (CHECK_PAGE, TALK_PAGE)}
         self.pages[tag] = pages
         for page in self.edition.pages.values():
             if page.path:
@@ -122,7 +132,7 @@ class Site:
                     made = show_services(pages)
                 else:
                     made = pages.page(page.id)
-                if page.id in FORM_PAGES:
+                if page.id in FORM_PAGES or pages.own_parts.get(page.id):
                     self.forms[path] = page.id, pages
                 self.replies[path] = self.prepare_page(200, made, extra)
         self.replies[pages.worker_path] = self.prepare_worker(pages, self.plain_pages(pages))
@@ -169,13 +179,34 @@ class Site:
         return _reply(status, headers, quick, b"gzip")
 
 
+class _Kept(Prepared):
+    """
+    A file's replies, compressed when they are first asked for.
+
+    Files are many and large, and a start that waits for them keeps a caregiver waiting.
+    """
+
+    def __init__(self, asset: Asset) -> None:
+        headers = asset_headers(asset.content_type)
+        super().__init__({b"": _reply(200, headers, asset.content, b"")})
+        self._headers = headers
+
+    def __missing__(self, encoding: bytes) -> Reply:
+        reply = self[encoding] = _pack(200, self._headers, self[b""].body, encoding)
+        return reply
+
+
 def prepare(status: int, headers: Headers, body: bytes) -> Prepared:
     """A reply in every encoding; compressing is done once."""
-    return {
-        b"br": _reply(status, headers, brotli.compress(body, quality=_WELL), b"br"),
-        b"gzip": _reply(status, headers, gzip.compress(body, _MOST, mtime=0), b"gzip"),
-        b"": _reply(status, headers, body, b""),
-    }
+    return {encoding: _pack(status, headers, body, encoding) for encoding in ENCODINGS}
+
+
+def _pack(status: int, headers: Headers, body: bytes, encoding: bytes) -> Reply:
+    if encoding == b"br":
+        body = brotli.compress(body, quality=_WELL)
+    elif encoding:
+        body = gzip.compress(body, _MOST, mtime=0)
+    return _reply(status, headers, body, encoding)
 
 
 def _reply(status: int, headers: Headers, body: bytes, encoding: bytes) -> Reply:

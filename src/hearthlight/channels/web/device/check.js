@@ -200,6 +200,11 @@
       list.value = found.length === 1 ? found[0] : '';
       told.textContent = !zip || found.length === 1 ? '' : found.length ? told.dataset.several : told.dataset.unknown;
     });
+    // A link to a part of the form leads to its step.
+    main.addEventListener('click', (event) => {
+      const link = event.target.closest('a[href^="#"]'), at = link ? steps.findIndex((step) => `#${step.id}` === link.hash) : -1;
+      if (at >= 0) { event.preventDefault(); go(at); }
+    });
     document.addEventListener('wipe', () => { for (const option of list ? list.options : []) option.hidden = false; });
     form.addEventListener('submit', (event) => { event.preventDefault(); go('end'); });
     result.addEventListener('submit', (event) => event.preventDefault());

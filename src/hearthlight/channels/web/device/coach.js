@@ -1,0 +1,234 @@
+// From a sentence meant for a child to what may hurt in it and what is good: the same walk as
+// coach/walking.py over the same table. `device/own.js` fetches it when it is asked for.
+const ANY = -1, BEGINS = -2, ENDS = -3, ASKS = -4, CUE = 0, LOOK_BACK = 3, SHOWN = 2;
+const SENTENCE_ENDS = '.!?;\n\r…¡¿', CLAUSE_ENDS = ',:()—–';
+export const longest = 2000;
+
+// Words are keys here, and a word may be the name of something that every object has.
+const mapped = (object) => new Map(Object.entries(object));
+
+// The table, ready to walk.
+export const build = (table) => ({
+  folds: mapped(table.folds), patterns: table.patterns,
+  languages: Object.values(table.languages).map((language) => {
+    const { sequences, spellings, words, beginnings, phrases } = language, counts = new Map(), rarest = new Map();
+    const firsts = sequences.map(([, , , elements]) => elements.find(([what]) => what >= 0)[0]);
+    // For each sequence the classes without which it cannot match; and class to the sequences that
+    // need it, and need no class that fewer of them need.
+    const needs = sequences.map(([, , , elements]) => [...new Set(elements.filter(([what, least]) => what >= 0 && least).map(([what]) => what))]);
+    for (const what of needs.flat()) counts.set(what, (counts.get(what) ?? 0) + 1);
+    needs.forEach((needed, number) => {
+      const least = needed.reduce((one, two) => counts.get(two) < counts.get(one) ? two : one);
+      if (!rarest.has(least)) rarest.set(least, []);
+      rarest.get(least).push(number);
+    });
+    return {
+      ...language, firsts, needs, rarest, spellings: mapped(spellings), words: mapped(words),
+      beginnings: mapped(beginnings), phrases: mapped(phrases),
+    };
+  }),
+});
+
+// ---- words
+
+// A letter that stands three times or more stands once.
+const shorten = (word) => word.replace(/(.)\1{2,}/g, '$1');
+
+const respell = (word, { spellings, endings }) => {
+  if (!/^[0-9]+$/.test(word)) word = shorten(word.replace(/^'+|'+$/g, ''));
+  if (spellings.has(word)) return spellings.get(word);
+  if (word.includes("'")) {
+    for (const [ending, meant] of endings) {
+      if (!word.endsWith(ending) || word === ending) continue;
+      const stem = word.slice(0, -ending.length).replaceAll("'", '');
+      return [...spellings.get(stem) ?? [stem], ...meant];
+    }
+    word = word.replaceAll("'", '');
+    if (spellings.has(word)) return spellings.get(word);
+  }
+  return word ? [word] : [];
+};
+
+const classesOf = (word, { words, beginnings }) => {
+  const found = new Set(words.get(word));
+  if (/^[0-9]/.test(word)) for (const what of words.get('#') ?? []) found.add(what);
+  for (let length = 2; length <= word.length; length += 1) for (const what of beginnings.get(word.slice(0, length)) ?? []) found.add(what);
+  return found;
+};
+
+// ---- reading
+
+const sentences = (points, folds, language) => {
+  const found = [];
+  let tokens = [], word = '', start = 0, begins = true, asked = false;
+  const endWord = (end) => {
+    for (const part of word ? respell(word, language) : []) {
+      const classes = classesOf(part, language), breaks = classes.has(language.breaks);
+      tokens.push({ word: part, classes, start, end, begins: begins || breaks });
+      begins = breaks;
+    }
+    word = '';
+  };
+  // Whether a full stop ends no sentence: after `Mr`, or inside `3.30`.
+  const goesOn = (at) => {
+    if (tokens.at(-1)?.classes.has(language.abbreviations)) return true;
+    const following = points[at + 1] ?? '', [first = ''] = folds.get(following) ?? following;
+    return first >= '0' && first <= '9';
+  };
+  points.forEach((character, at) => {
+    for (const one of folds.get(character) ?? character) {
+      if ((one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') || (one === "'" && word)) {
+        if (!word) start = at;
+        word += one;
+        continue;
+      }
+      endWord(at);
+      if (SENTENCE_ENDS.includes(one) && !(one === '.' && goesOn(at))) {
+        if (tokens.length) found.push({ tokens, asks: asked || one === '?' });
+        tokens = [];
+        asked = one === '¿';
+        begins = true;
+      } else if (CLAUSE_ENDS.includes(one)) begins = true;
+    }
+  });
+  endWord(points.length);
+  return tokens.length ? [...found, { tokens, asks: asked }] : found;
+};
+
+// ---- matching
+
+// For each word, the classes that a phrase begun there has, and how many words it takes.
+const lengthsOf = (tokens, { phrases }) => tokens.map((token, at) => {
+  const here = new Map([...token.classes].map((what) => [what, [1]]));
+  for (const [rest, classes] of phrases.get(token.word) ?? []) {
+    if (rest.some((word, number) => tokens[at + 1 + number]?.word !== word)) continue;
+    for (const what of classes) here.set(what, [...here.get(what) ?? [], rest.length + 1]);
+  }
+  return here;
+});
+
+const isDenied = (tokens, at, denial) => {
+  for (let before = at; before > Math.max(0, at - LOOK_BACK); before -= 1) {
+    if (tokens[before].begins) return false;
+    if (tokens[before - 1].classes.has(denial)) return true;
+  }
+  return false;
+};
+
+const matches = (language, { tokens, asks }) => {
+  const lengths = lengthsOf(tokens, language), count = tokens.length, cues = [], guarded = new Map();
+  // Where the elements from `number` on end, begun at `at`, the nearest first; -1 if they do not match.
+  const match = (elements, number, at) => {
+    if (number === elements.length) return at;
+    const [what, least, most] = elements[number];
+    let found = -1;
+    if (what === ANY) {
+      for (let end = at + least; found < 0 && end <= at + most && end <= count; end += 1) found = match(elements, number + 1, end);
+    } else if (what < 0) {
+      if ((what === BEGINS && at < count && tokens[at].begins) || (what === ENDS && (at === count || tokens[at].begins))
+        || (what === ASKS && asks)) found = match(elements, number + 1, at);
+    } else {
+      if (!least) found = match(elements, number + 1, at);
+      const taken = found < 0 && at < count && lengths[at].get(what);
+      if (taken) for (let next = 0; found < 0 && next < taken.length; next += 1) found = match(elements, number + 1, at + taken[next]);
+    }
+    return found;
+  };
+  const places = new Map();
+  lengths.forEach((here, at) => {
+    for (const what of here.keys()) {
+      if (!places.has(what)) places.set(what, []);
+      places.get(what).push(at);
+    }
+  });
+  // A sequence is looked at only where its rarest class is.
+  for (const what of places.keys()) for (const number of language.rarest.get(what) ?? []) {
+    if (!language.needs[number].every((needed) => places.has(needed))) continue;
+    const [pattern, kind, stands, elements] = language.sequences[number];
+    for (const at of places.get(language.firsts[number])) {
+      const end = match(elements, 0, at);
+      if (end < 0) continue;
+      if (kind !== CUE) {
+        if (!guarded.has(pattern)) guarded.set(pattern, new Set());
+        for (let word = at; word < end; word += 1) guarded.get(pattern).add(word);
+      } else if (stands || !isDenied(tokens, at, language.denial)) cues.push([pattern, at, end]);
+    }
+  }
+  return cues.filter(([pattern, at, end]) => {
+    for (let word = at; word < end; word += 1) if (guarded.get(pattern)?.has(word)) return false;
+    return true;
+  }).map(([pattern, at, end]) => [pattern, tokens[at].start, tokens[end - 1].end]);
+};
+
+// Matches of one pattern that overlap are one.
+const apart = (found) => found.sort((one, two) => one[1] - two[1] || one[2] - two[2]).reduce((kept, [pattern, start, end]) => {
+  const last = kept.at(-1);
+  if (last && start < last[2]) last[2] = Math.max(last[2], end); else kept.push([pattern, start, end]);
+  return kept;
+}, []);
+
+// [pattern, start, end] in the order of the table; places are counted in code points.
+export const findPatterns = ({ folds, languages, patterns }, text) => {
+  const points = [...text].slice(0, longest), present = new Set();
+  const found = languages.flatMap((language) =>
+    sentences(points, folds, language).flatMap((sentence) => matches(language, sentence)));
+  const kept = patterns.flatMap(({ least }, number) => {
+    const its = apart(found.filter(([pattern]) => pattern === number));
+    if (its.length < least) return [];
+    present.add(number);
+    return its;
+  });
+  return kept.filter(([number]) => !patterns[number].yields_to.some((other) => present.has(other)));
+};
+
+// ---- saying, as documents/coaching.py does
+
+export const coach = (model, text) => {
+  const points = [...text].slice(0, longest), places = new Map();
+  for (const [number, start, end] of findPatterns(model, text)) {
+    const words = points.slice(start, end).join('').split(/[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/).filter((word) => word).join(' ');
+    places.set(number, new Set(places.get(number)).add(words));
+  }
+  const found = [...places].map(([number, words]) => ({ number, words: [...words], ...model.patterns[number] }));
+  const harmful = found.filter(({ kind }) => kind !== 'praise'), limits = harmful.filter(({ kind }) => kind === 'limit');
+  return {
+    rewrite: harmful.every(({ rewrite }) => rewrite),
+    findings: [...harmful.filter(({ kind }) => kind !== 'limit').slice(0, Math.max(SHOWN - limits.length, 1)), ...limits.slice(0, SHOWN)],
+    praise: found.filter(({ kind }) => kind === 'praise').slice(0, SHOWN),
+    calls: harmful.some(({ calls }) => calls),
+  };
+};
+
+// What own.js asks for: from the tables and the page's tools to a function of what is typed.
+export const prepare = (file, table, { grow, list }) => {
+  const model = build(file);
+  const show = ({ number, words }, rewrite) => {
+    const { top, why, say, sources } = table.patterns[number], node = grow(['li', { class: 'finding' }]);
+    const quoted = words.map((word) => `“${word}”`).join(', ');
+    node.append(...top ? [grow(top)] : [], grow(['p', { class: 'soft' }, table.led.replace('{words}', () => quoted)]), grow(why), grow(rewrite && say || table.noForm));
+    if (sources) node.append(grow(sources));
+    return node;
+  };
+  return (text) => {
+    const { rewrite, findings, praise, calls } = coach(model, text), nodes = [], says = [];
+    const add = (node) => { nodes.push(node); says.push(node.textContent); };
+    if (findings.length) {
+      const shown = list('findings', []);
+      shown.append(...findings.map((finding) => show(finding, rewrite)));
+      nodes.push(grow(table.before), shown);
+      for (const { number } of findings) says.push(`${grow(table.patterns[number].top || table.patterns[number].why).textContent}.`.replace('..', '.'));
+    } else add(grow(praise.length ? table.fine : table.nothing));
+    if (praise.length) {
+      add(grow(table.good));
+      add(list('', praise.map(({ number }) => ['li', {}, table.patterns[number].why])));
+    }
+    nodes.push(grow(table.remind));
+    if (calls) {
+      const cards = list('calls', table.calls);
+      cards.firstChild?.classList.add('first');
+      add(grow(table.help));
+      nodes.push(cards);
+    }
+    return { nodes, says };
+  };
+};
