@@ -97,3 +97,16 @@ def test_a_parent_is_told_that_a_call_may_open_a_case(edition: Edition) -> None:
     document = compose_page(edition, "page-after", "en")
     assert "even if you made the call" in said(document)
     assert "can start a case about your home" in said(document)
+
+
+def test_there_are_words_to_read_out_for_every_role_and_situation(edition: Edition) -> None:
+    """On the sheet for a call, in each language; and for someone who fears a person at home."""
+    for language in edition.languages:
+        sheet = compose_page(edition, "page-notes", language.tag)
+        for name in ("start", "parent", "kin", "placed", "professional", "missing", "told"):
+            assert block(sheet, f"block-notes-say-{name}").say
+        for name in ("pictures", "returned", "end"):
+            assert block(sheet, f"block-notes-say-{name}").say
+        home = Responses(frozenset({"home-involved", "sign-hotels"}))
+        outcome = compose_outcome(edition, home, language.tag)
+        assert block(outcome, "block-say-home").language == ""
