@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.test_documentation import fences
 
 from hearthlight.settings import Settings, write_settings
 
@@ -46,6 +47,19 @@ def test_the_compose_file_is_one_by_its_specification() -> None:
     command = (str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec")
     status, said = run(*command, "compose.yaml")
     assert (status, "validation done" in said) == (0, True), said
+
+
+def test_each_compose_file_in_the_documents_is_one_too(tmp_path: Path) -> None:
+    """What an agency is told to write, and each setting in it is one that is read."""
+    written = list(fences(ROOT / "docs/agencies.md", "yaml"))
+    assert written
+    for number, code in enumerate(written):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(code, "utf-8")
+        command = (str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec")
+        assert run(*command, str(file))[0] == 0
+        for service in yaml.safe_load(code)["services"].values():
+            assert set(service["environment"]) <= set(write_settings(Settings()))
 
 
 def test_the_image_runs_as_a_user_of_no_rights_and_asks_its_own_health() -> None:

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     from hearthlight.compiled.edition import Edition
 
-FENCED = {"sh", "toml", "text", "json", "xml"}
+FENCED = {"sh", "toml", "text", "json", "xml", "yaml"}
 """Languages of code blocks. What is typed into a terminal is `sh`, and is called nothing else."""
 PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
 STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
 """The documents call the command by its name; the tests run it with their own Python."""
 SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
-CONTAINER = re.compile(r"docker compose up( --[a-z]+)*$")
+CONTAINER = re.compile(r"docker compose (?:up(?: --[a-z]+)*|run --rm .*? web (?P<ours>.+))$")
 CURL = re.compile(r"curl ")
 OTHERWISE = {
     SERVE: "test_every_server_in_the_documents_starts_and_answers",
@@ -147,6 +147,13 @@ def test_every_container_command_has_its_file_and_is_called_untried() -> None:
     told = [document for document, code in BLOCKS if any(map(CONTAINER.match, lines_of(code)))]
     assert told
     assert (ROOT / "compose.yaml").is_file()
+    ran = [
+        found["ours"]
+        for _, code in BLOCKS
+        for line in lines_of(code)
+        if (found := CONTAINER.match(line)) and found["ours"]
+    ]
+    assert [_mistake(f"hearthlight {command}") for command in ran] == [""] * len(ran)
     for document in told:
         assert "never built by an engine" in document.read_text("utf-8")
 
