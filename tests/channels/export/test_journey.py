@@ -22,8 +22,10 @@ from tests.channels.web.test_journey import (
 )
 from tests.channels.web.test_keeping import (
     KEPT,
+    keep,
     test_removing_the_copy_leaves_nothing_and_ends_on_the_page_that_clears,
     test_with_a_copy_every_page_opens_after_the_server_is_gone,
+    wait_for,
 )
 from tests.channels.web.test_privacy import (
     test_no_page_asks_another_host,
@@ -153,4 +155,24 @@ def test_a_copy_that_cannot_be_whole_is_not_kept(
     page.get_by_role("button", name="Keep a copy on this phone").click()
     page.get_by_text("Nothing was kept").wait_for()
     assert page.evaluate(KEPT) == []
+    page.close()
+
+
+def test_a_copy_is_fetched_anew_when_the_pages_have_changed(
+    ending: Ending, browser: Browser, tmp_path: Path
+) -> None:
+    """Numbers change: opening any page is enough, and of the copy before nothing stays."""
+    page = browser.new_page()
+    keep(page, ending.url)
+    names = page.evaluate("caches.keys()")
+    assert len(names) == 1
+    now, worker = (tmp_path / "site" / name for name in ("now/index.html", "w.js"))
+    now.write_text(now.read_text().replace("<h1 ", '<h1 data-new="1" '))
+    worker.write_text(worker.read_text().replace(names[0], "k-en-another"))
+    page.goto(f"{ending.url}/about")
+    wait_for(page, "caches.keys()", ["k-en-another"])
+    ending.process.terminate()
+    ending.process.wait(timeout=20)
+    page.goto(f"{ending.url}/now")
+    assert page.locator("h1[data-new]").count() == 1
     page.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -30,6 +31,14 @@ def keep(page: Page, url: str) -> None:
     page.goto(f"{url}/keep")
     page.get_by_role("button", name="Keep a copy on this phone").click()
     page.get_by_role("button", name="Remove saved copy").wait_for()
+
+
+def wait_for(page: Page, asked: str, answer: object) -> None:
+    """Ask the page until it gives this answer; fail after ten seconds."""
+    until = time.monotonic() + 10
+    while (given := page.evaluate(asked)) != answer:
+        assert time.monotonic() < until, given
+        page.wait_for_timeout(100)
 
 
 @pytest.mark.browser
@@ -75,7 +84,8 @@ def test_removing_the_copy_leaves_nothing_and_ends_on_the_page_that_clears(
     assert page.evaluate(WORKERS) == 0
     keep(page, ending.url)
     page.goto(f"{ending.url}/clear")
-    page.wait_for_function(f"async () => !(await ({WORKERS})()) && !(await ({KEPT})()).length")
+    wait_for(page, KEPT, [])
+    wait_for(page, WORKERS, 0)
     page.goto(f"{ending.url}/keep")
     page.get_by_text("There is no copy on this phone").wait_for()
     page.close()
