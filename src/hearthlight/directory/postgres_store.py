@@ -53,7 +53,13 @@ class PostgresStore:
         open_one = getattr(self._local, "connection", None)
         if open_one is None or open_one.closed:
             try:
-                open_one = psycopg.connect(self._address, connect_timeout=_PATIENCE)
+                # A plan made once for any tokens is a bad one for most; compiling takes longer than
+                # answering.
+                open_one = psycopg.connect(
+                    self._address, connect_timeout=_PATIENCE, prepare_threshold=None
+                )
+                open_one.execute("SET jit = off")
+                open_one.commit()
             except psycopg.Error as error:
                 raise StoreError(
                     f"The directory's database does not answer: {error}. "
@@ -153,7 +159,7 @@ class PostgresStore:
             met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
             limit = f" ORDER BY {met} DESC, number LIMIT {query.limit}"
         statement = f"SELECT number, {measured}, kinds FROM {{}} WHERE {' AND '.join(where)}{limit}"
-        table = sql.Identifier(schema, "entry")
+        table, shown = sql.Identifier(schema, "entry"), sql.Identifier(schema, "card")
         rows = self._connection.execute(sql.SQL(statement).format(table), values).fetchall()
         first = arrange(
             how, [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows], query
@@ -161,7 +167,7 @@ class PostgresStore:
         cards = {
             number: (entry_id, bytes(card))
             for number, entry_id, card in self._connection.execute(
-                sql.SQL("SELECT number, id, card FROM {} WHERE number = ANY(%s)").format(table),
+                sql.SQL("SELECT number, id, said FROM {} WHERE number = ANY(%s)").format(shown),
                 ([int(each.id) for each in first],),
             )
         }
@@ -265,32 +271,40 @@ class PostgresStore:
         table = sql.Identifier(schema, "entry")
         run(
             sql.SQL(
-                "CREATE TABLE {} (number bigint PRIMARY KEY, id text NOT NULL, x float8, y float8, "
-                "z float8, kinds bigint NOT NULL, minimum_age float8 NOT NULL, "
-                "maximum_age float8 NOT NULL, tokens tsvector NOT NULL, card bytea NOT NULL)"
+                "CREATE TABLE {} (number bigint PRIMARY KEY, x float8, y float8, z float8, "
+                "kinds bigint NOT NULL, minimum_age float8 NOT NULL, "
+                "maximum_age float8 NOT NULL, tokens tsvector NOT NULL)"
             ).format(table)
+        )
+        cards = sql.Identifier(schema, "card")
+        run(
+            sql.SQL(
+                "CREATE TABLE {} (number bigint PRIMARY KEY, id text NOT NULL, said bytea NOT NULL)"
+            ).format(cards)
         )
         decoder, count = msgspec.msgpack.Decoder(Entry), 0
         with self._connection.cursor("sorted") as reading:
             reading.execute("SELECT entry FROM sorting ORDER BY sort_name, id")
             while batch := reading.fetchmany(1000):
-                made = []
+                made, shown = [], []
                 for (said,) in batch:
                     entry = decoder.decode(said)
                     fingerprint.add(entry)
                     count += 1
                     point = entry.spot or (None, None, None)
                     made.append(
-                        (count, entry.id, *point, entry.kinds, entry.minimum_age,
-                         entry.maximum_age, " ".join(f"'{token}'" for token in entry.tokens),
-                         entry.card)
+                        (count, *point, entry.kinds, entry.minimum_age,
+                         entry.maximum_age, " ".join(f"'{token}'" for token in entry.tokens))
                     )  # fmt: skip
-                with (
-                    self._connection.cursor() as writing,
-                    writing.copy(sql.SQL("COPY {} FROM STDIN").format(table)) as copy,
-                ):
-                    for each in made:
-                        copy.write_row(each)
+                    shown.append((count, entry.id, entry.card))
+                for into, rows in ((table, made), (cards, shown)):
+                    with (
+                        self._connection.cursor() as writing,
+                        writing.copy(sql.SQL("COPY {} FROM STDIN").format(into)) as copy,
+                    ):
+                        for each in rows:
+                            copy.write_row(each)
+        run("SET LOCAL maintenance_work_mem = '256MB'")
         run(sql.SQL("CREATE INDEX ON {} USING gin (tokens) WITH (fastupdate = off)").format(table))
         run(sql.SQL("ANALYZE {}").format(table))
         return count

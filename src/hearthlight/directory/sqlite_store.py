@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,24 +27,48 @@ if TYPE_CHECKING:
 
     from hearthlight.directory.query import Found, Query
 
-FORMAT = 1
+FORMAT = 2
 """The layout of the file; another one is refused with a clear word."""
 _RARE = 3000
-"""A word in fewer services than this is looked up without the grid."""
+"""A token in fewer services than this is looked up without the grid."""
+_FEW = 4
+"""Rare tokens of which one must be there; of more, the sum may be many services."""
 _BATCH = 2000
 
 _LAYOUT = """
 CREATE TABLE entry (
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL, sort_name TEXT NOT NULL,
-  x REAL, y REAL, z REAL, kinds INTEGER NOT NULL,
-  minimum_age REAL NOT NULL, maximum_age REAL NOT NULL, card BLOB NOT NULL
+  number INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, kinds INTEGER NOT NULL,
+  minimum_age REAL NOT NULL, maximum_age REAL NOT NULL
 );
+CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, said BLOB NOT NULL);
 CREATE VIRTUAL TABLE tokens USING fts5(
   said, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'"
 );
-CREATE VIRTUAL TABLE token USING fts5vocab(tokens, row);
+CREATE TABLE common (token TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE summary (said BLOB NOT NULL);
 """
+
+
+_SQUARED = "((x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?))"
+_Row = tuple[int, float | None, int]
+"""Number, squared chord, bits of kinds."""
+
+
+def _match(asked: list[tuple[str, ...]]) -> str:
+    """One of each, in the language of FTS5."""
+    return " AND ".join(
+        "(" + " OR ".join(f'"{token}"' for token in clause) + ")" for clause in asked
+    )
+
+
+def _fits(query: Query) -> tuple[str, list[object]]:
+    if query.age is None:
+        return "1", []
+    return "minimum_age <= ? AND ? <= maximum_age", [query.age, query.age]
+
+
+_SORTED = 500
+"""Services of one way that are read whole and sorted; beyond, they are asked for in their order."""
 
 
 class SqliteStore:
@@ -126,44 +151,10 @@ class SqliteStore:
     def _find_one_way(
         self, connection: sqlite3.Connection, how: int, asked: list[tuple[str, ...]], query: Query
     ) -> list[Found]:
-        spot = query.spot if how == NEAR else None
-        off = query.spot if how == AROUND else None
-        if spot and query.latitude is not None and query.longitude is not None:
-            grid = cells(query.latitude, query.longitude, query.radius)
-            if grid is not None and not self._is_rare(connection, asked):
-                asked = [*(clause for clause in asked if clause != ("placed",)), tuple(grid)]
-        where, values = ["1"], list[object]()
-        if asked:
-            where.append("number IN (SELECT rowid FROM tokens WHERE tokens MATCH ?)")
-            values.append(
-                " AND ".join(
-                    "(" + " OR ".join(f'"{token}"' for token in clause) + ")" for clause in asked
-                )
-            )
-        if query.age is not None:
-            where.append("minimum_age <= ? AND ? <= maximum_age")
-            values += [query.age, query.age]
-        measured = "NULL"
-        before: list[object] = []
-        if spot:
-            measured = "(x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?)"
-            before = [spot.x, spot.x, spot.y, spot.y, spot.z, spot.z]
-            where.append(f"x IS NOT NULL AND {measured} <= ?")
-            values += [*before, longest_chord(query.radius)]
-        if off:  # what is near was found before
-            squared = "(x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?)"
-            where.append(f"(x IS NULL OR {squared} > ?)")
-            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
-        limit = ""
-        if not spot and not query.wishes:
-            limit = f" ORDER BY number LIMIT {query.limit}"  # numbered by name and id
-        elif not spot:
-            met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
-            limit = f" ORDER BY {met} DESC, number LIMIT {query.limit}"
-        rows = connection.execute(
-            f"SELECT number, {measured}, kinds FROM entry WHERE {' AND '.join(where)}{limit}",
-            [*before, *values],
-        ).fetchall()
+        if how == NEAR:
+            rows = self._near(connection, asked, query)
+        else:
+            rows = self._in_order(connection, how, asked, query)
         # Only what will be shown is read whole; names sort as the numbers do.
         first = arrange(
             how, [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows], query
@@ -171,7 +162,7 @@ class SqliteStore:
         cards = {
             number: (entry_id, card)
             for number, entry_id, card in connection.execute(
-                "SELECT number, id, card FROM entry WHERE number IN "
+                "SELECT number, id, said FROM card WHERE number IN "
                 f"({', '.join(str(int(each.id)) for each in first)})"
             )
         }
@@ -179,16 +170,79 @@ class SqliteStore:
             each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in first
         ]
 
+    def _near(
+        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
+    ) -> list[_Row]:
+        """Everything within the radius, with the square of its chord."""
+        spot = query.spot
+        if spot is None or query.latitude is None or query.longitude is None:
+            return []
+        grid = cells(query.latitude, query.longitude, query.radius)
+        if grid is not None and not self._is_rare(connection, asked):
+            asked = [*(clause for clause in asked if clause != ("placed",)), tuple(grid)]
+        centre = [spot.x, spot.x, spot.y, spot.y, spot.z, spot.z]
+        age, ages = _fits(query)
+        return connection.execute(
+            f"SELECT number, {_SQUARED}, kinds FROM entry WHERE number IN "
+            "(SELECT rowid FROM tokens WHERE tokens MATCH ?) AND x IS NOT NULL "
+            f"AND {_SQUARED} <= ? AND {age}",
+            [*centre, _match(asked), *centre, longest_chord(query.radius), *ages],
+        ).fetchall()
+
+    def _in_order(
+        self, connection: sqlite3.Connection, how: int, asked: list[tuple[str, ...]], query: Query
+    ) -> list[_Row]:
+        """
+        The first by wishes met and name. Numbers are in the order of names, and so is the index.
+
+        The most wishes are asked for first, then fewer, so that the walk ends when the list is
+        full; many wishes have too many ways to be met, and then all are sorted.
+        """
+        where, values = _fits(query)
+        if how == AROUND and (off := query.spot):  # what is near was found before
+            where += f" AND (x IS NULL OR {_SQUARED} > ?)"
+            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
+        statement = (
+            "SELECT number, NULL, kinds FROM tokens CROSS JOIN entry ON number = tokens.rowid "
+            f"WHERE tokens MATCH ? AND {where} ORDER BY "
+        )
+        # Few, or all alike, are sorted here; it is those that are many that need more thought.
+        few = _SORTED if query.wishes else query.limit
+        rows = connection.execute(
+            f"{statement}tokens.rowid LIMIT {few}", [_match(asked), *values]
+        ).fetchall()
+        if len(rows) < _SORTED or not query.wishes:
+            return rows
+        if len(query.wishes) > _FEW:
+            met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
+            return connection.execute(
+                f"{statement}{met} DESC, number LIMIT {query.limit}", [_match(asked), *values]
+            ).fetchall()
+        found: dict[int, _Row] = {}
+        for met_count in range(len(query.wishes), -1, -1):
+            ways_to_meet = " OR ".join(
+                "(" + " AND ".join(f'"k_{wish}"' for wish in some) + ")"
+                for some in combinations(query.wishes, met_count)
+                if some
+            )
+            match = _match(asked) + (f" AND ({ways_to_meet})" if ways_to_meet else "")
+            limit = query.limit + len(found)
+            for row in connection.execute(
+                f"{statement}tokens.rowid LIMIT {limit}", [match, *values]
+            ):
+                found.setdefault(row[0], row)
+            if len(found) >= query.limit:
+                break
+        return list(found.values())
+
     def _is_rare(self, connection: sqlite3.Connection, asked: list[tuple[str, ...]]) -> bool:
-        """Whether the rarest of what is asked narrows it further than the place does."""
+        """Whether something that is asked narrows it further than the place does."""
         for clause in asked:
-            count = 0
-            for token in clause:
-                row = connection.execute(
-                    "SELECT doc FROM token WHERE term = ?", (token,)
-                ).fetchone()
-                count += row[0] if row else 0
-            if count < _RARE:
+            found = connection.execute(
+                f"SELECT 1 FROM common WHERE token IN ({', '.join('?' * len(clause))}) LIMIT 1",
+                clause,
+            ).fetchone()
+            if not found and len(clause) <= _FEW:
                 return True
         return False
 
@@ -251,32 +305,32 @@ def _build(
             connection.execute(
                 f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(values))})', values
             )
-        connection.execute(
-            "CREATE TEMP TABLE sorted (sort_name TEXT, id TEXT, entry BLOB, "
-            "PRIMARY KEY (sort_name, id)) WITHOUT ROWID"
-        )
+        connection.execute("CREATE TEMP TABLE unsorted (sort_name TEXT, id TEXT, entry BLOB)")
         connection.executemany(
-            "INSERT INTO sorted VALUES (?, ?, ?)",
+            "INSERT INTO unsorted VALUES (?, ?, ?)",
             ((entry.sort_name, entry.id, msgspec.msgpack.encode(entry)) for entry in entries),
         )
 
         decoder = msgspec.msgpack.Decoder(Entry)
         for number, (said,) in enumerate(
-            connection.execute("SELECT entry FROM sorted ORDER BY sort_name, id"), 1
+            connection.execute("SELECT entry FROM unsorted ORDER BY sort_name, id"), 1
         ):
             entry = decoder.decode(said)
             fingerprint.add(entry)
             count += 1
             point = entry.spot or (None, None, None)
             connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, entry.id, entry.sort_name, *point, entry.kinds,
-                 entry.minimum_age, entry.maximum_age, entry.card),
-            )  # fmt: skip
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (number, *point, entry.kinds, entry.minimum_age, entry.maximum_age),
+            )
+            connection.execute("INSERT INTO card VALUES (?, ?, ?)", (number, entry.id, entry.card))
             connection.execute(
                 "INSERT INTO tokens (rowid, said) VALUES (?, ?)", (number, " ".join(entry.tokens))
             )
         connection.execute("INSERT INTO tokens (tokens) VALUES ('optimize')")
+        # Counting a token reads its whole list, so that it is done once, here.
+        connection.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, tokens, row)")
+        connection.execute("INSERT INTO common SELECT term FROM counted WHERE doc >= ?", (_RARE,))
         summary = Summary(str(fingerprint), services, count, kinds)
         connection.execute("INSERT INTO summary VALUES (?)", (msgspec.json.encode(summary),))
         connection.execute(f"PRAGMA user_version = {FORMAT}")
