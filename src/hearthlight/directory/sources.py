@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,9 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a description may be a page
 _ENTITIES = ("service", "organization", "location", "service_at_location")
 _TRUE = frozenset({"true", "1", "yes", "t", "y"})
 _NOT_TABLES = frozenset({"datapackage", "readme", "license"})
+
+
+_BEGINS = re.compile(r"[\r\n][ \t]*[{\[]")
 
 
 class SourceError(Exception):
@@ -251,8 +255,13 @@ def _read_json(name: str, stem: str, data: bytes) -> Iterator[Row | Note]:
         try:
             document, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            yield Note("rejected", name, error.lineno, "", "", "", f"not JSON: {error.msg}")
-            break
+            yield Note("rejected", name, line, "", "", "", f"not JSON: {error.msg}")
+            found = True
+            # The next document begins with the next line that begins like one.
+            if (following := _BEGINS.search(text, at)) is None:
+                break
+            at = following.end() - 1
+            continue
         found = True
         yield from _read_document(document, stem, name, line)
     if not found:
