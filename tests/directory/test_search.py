@@ -88,8 +88,17 @@ def make_query(chance: random.Random) -> Query:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_every_store_answers_as_looking_at_each_service_would(store: Store, seed: int) -> None:
-    """The same services, in the same order, with the same reasons; 80 questions a directory."""
+def test_every_store_answers_as_looking_at_each_service_would(
+    store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    The same services, in the same order, with the same reasons; 80 questions a directory.
+
+    Once as a small directory is searched, once as if it were too large to sort or to scan.
+    """
+    if seed:
+        monkeypatch.setattr("hearthlight.directory.sqlite_store._SORTED", 4)
+        monkeypatch.setattr("hearthlight.directory.sqlite_store._RARE", 30)
     chance = random.Random(seed)  # noqa: S311 - the same questions each time
     entries = [make_entry(number, chance) for number in range(300)]
     store.replace((), entries, ())

@@ -186,6 +186,12 @@ def _note_counties(stage: Stage, locate: Locate) -> None:
     stage.execute("CREATE INDEX county_of ON county (location_id)")
 
 
+def _cleared(field: str, text: str) -> str:
+    """The text without addresses; a name is needed, and keeps what is left of it."""
+    kept = without_addresses(text)
+    return " ".join(_ADDRESS.sub(" ", text).split()) if field == "name" and not kept else kept
+
+
 def _clear_texts(stage: Stage) -> Iterator[Note]:
     for table, fields in _TEXTS.items():
         hidden = (
@@ -199,7 +205,7 @@ def _clear_texts(stage: Stage) -> Iterator[Note]:
             f"SELECT id, found_in, line, {names} FROM {table} WHERE {hidden}"
         ).fetchall():
             for field, text in zip(fields, texts, strict=True):
-                if (kept := without_addresses(text)) != text:
+                if (kept := _cleared(field, text)) != text:
                     stage.execute(f"UPDATE {table} SET {field} = ? WHERE id = ?", (kept, row_id))
                     yield Note(
                         "mended", file, line, table, row_id, field,

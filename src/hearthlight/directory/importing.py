@@ -7,6 +7,7 @@ what came from a source of the same name, and leaves the others.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from hearthlight.directory.hiding import hide_places
 from hearthlight.directory.sources import Note, Row, read_source
 from hearthlight.directory.staging import Stage
 from hearthlight.directory.standard import TABLES
+from hearthlight.directory.stores import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,10 +81,28 @@ def import_rows(  # noqa: PLR0913, PLR0917 - what an import needs to know
             yield each
         progress(since)
 
+    try:
+        summary, changed, kept = _import(counted(rows), origin, store, kinds, locate, note)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(
+            f"The import could not be finished: {error}. Is there room in {tempfile.gettempdir()}? "
+            "The old directory is as it was."
+        ) from error
+    return Imported(summary, changed, read, kept)
+
+
+def _import(  # noqa: PLR0913, PLR0917 - what an import needs to know
+    rows: Iterable[Row | Note],
+    origin: str,
+    store: Store,
+    kinds: Kinds,
+    locate: Locate,
+    note: Callable[[Note], None],
+) -> tuple[Summary, bool, dict[str, int]]:
     with tempfile.TemporaryDirectory(prefix="hearthlight-") as folder:
         stage = Stage(Path(folder) / "stage.sqlite")
         try:
-            for each in stage.add(counted(rows), origin):
+            for each in stage.add(rows, origin):
                 note(each)
             for table in TABLES:
                 for each in stage.add(_others(store, table, origin), ""):
@@ -101,7 +121,7 @@ def import_rows(  # noqa: PLR0913, PLR0917 - what an import needs to know
             changed = before is None or before.fingerprint != summary.fingerprint
         finally:
             stage.close()
-    return Imported(summary, changed, read, kept)
+    return summary, changed, kept
 
 
 def _others(store: Store, table: str, origin: str) -> Iterator[Row]:

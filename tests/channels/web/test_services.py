@@ -105,7 +105,7 @@ def test_there_is_always_someone_to_call(
 def test_near_comes_first_with_its_distance_and_the_way_there(listed: TestClient) -> None:
     """By ZIP code: how far in miles, the address of a public place, the date it was checked."""
     page = ask(listed, kind="service-kind-music", zip="94110")
-    names = re.findall(r"<h3>(.*?)</h3>", page)
+    names = re.findall(r"<h2>(.*?)</h2>", page)
     assert names[:3] == ["Band 0", "Band 1", "Band 2"]
     assert "about 4 miles away" in page or "about 3 miles away" in page
     assert "Where: 1 Music Way, San Francisco, CA 94110" in page
@@ -125,9 +125,9 @@ def test_where_nothing_is_near_it_says_so_and_looks_further(listed: TestClient) 
 
 def test_words_of_both_languages_ask_for_the_same(listed: TestClient) -> None:
     """A word stands for the kind that it asks for, and for what means the same."""
-    english = re.findall(r"<h3>(.*?)</h3>", ask(listed, words="some drums", zip="94110"))
+    english = re.findall(r"<h2>(.*?)</h2>", ask(listed, words="some drums", zip="94110"))
     spanish = re.findall(
-        r"<h3>(.*?)</h3>", ask(listed, "/es/services", words="unos TAMBORES", zip="94110")
+        r"<h2>(.*?)</h2>", ask(listed, "/es/services", words="unos TAMBORES", zip="94110")
     )
     assert english[0] == spanish[0] == "Band 0"
     assert english[:SHOWN] == spanish[:SHOWN]
