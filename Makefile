@@ -46,8 +46,9 @@ format: setup ## put the code into shape
 images: setup ## make the README's pictures anew
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) python scripts/take_pictures.py
 
-bench: setup ## measure, and write docs/performance.md
+bench: setup ## measure, and write docs/performance.md and docs/scale.md
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)
+	$(UV) run --frozen --group bench python -m benchmarks.directory --write $(SCALE)
 
 model: setup ## make the model that finds signs in a caregiver's words; about four minutes
 	$(UV) run --frozen --group training python -m training
