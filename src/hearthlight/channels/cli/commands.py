@@ -38,10 +38,12 @@ from hearthlight.channels.cli.finding import add_find
 from hearthlight.channels.cli.notes import add_notes
 from hearthlight.channels.cli.noticing import add_notice
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.previewing import add_preview
 from hearthlight.channels.cli.printing import add_print
 from hearthlight.channels.cli.reading import add_read
 from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.services import add_services
+from hearthlight.channels.cli.starting import add_pack_new
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.channels.cli.texting import add_sms
 from hearthlight.content.checks import check_pack
@@ -104,6 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     add_packs(serve)
     serve.set_defaults(run=_serve)
 
+    add_preview(commands)
+
     check = commands.add_parser(
         "check",
         help="check in: say what you noticed, learn what to do now",
@@ -140,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         "folders", nargs="*", type=Path, metavar="DIR", help="folders on top of the shipped packs"
     )
     pack_check.set_defaults(run=_pack_check)
+    add_pack_new(packs)
     _add_wording(packs)
     schema = packs.add_parser("schema", help="the JSON Schema of a pack file")
     schema.add_argument("name", nargs="?", choices=NAMES, help="the file, without .toml")

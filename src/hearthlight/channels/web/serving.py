@@ -24,12 +24,19 @@ STOP_PATIENCE = 20
 """Seconds that requests on their way get when the server is told to stop."""
 
 
-def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+SERVED = "hearthlight.serving.doors:create_app"
+PREVIEW = "hearthlight.serving.preview:create_app"
+"""By name: doors know channels, never the reverse."""
+
+
+def serve(
+    settings: Settings, host: str, port: int, workers: int, application: str = SERVED
+) -> None:
     """Serve until stopped. The pack has been inspected by the caller; each worker opens its own."""
     os.environ.update(write_settings(settings))
     _allow_open_files(CONNECTIONS + 512)
     Granian(
-        "hearthlight.serving.doors:create_app",  # by name: doors know channels, never the reverse
+        application,
         factory=True,
         interface=Interfaces.ASGI,
         address=host,
