@@ -328,3 +328,16 @@ def test_what_follows_cannot_be_said(fact: str, edition: Edition) -> None:
     """Nobody can tick an outcome, a page or a place as if it were something they saw."""
     with pytest.raises(KeyError):
         _compose(edition, (fact,))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hours_end_without_a_full_stop(edition: Edition, language: str) -> None:
+    """What puts one after them never shows two, and "5 p.m." keeps one."""
+    cards = [
+        card
+        for page in ("page-now", "page-services")
+        for block in compose_page(edition, page, language).blocks()
+        for card in block.calls
+    ]
+    assert any(card.hours for card in cards)
+    assert not any(card.hours.endswith(".") for card in cards)

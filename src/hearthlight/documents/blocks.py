@@ -45,6 +45,7 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
     passes_on: str
     hours: str
+    """Without a full stop: some channels put one."""
     languages: str
     access: str
     lines: tuple[Line, ...]

@@ -100,7 +100,7 @@ class Writer:
             )
             for line in contact.lines
         )
-        hours = words.optional(contact.id, "hours")
+        hours = words.optional(contact.id, "hours").removesuffix(".")
         return ContactCard(
             id=contact.id,
             call=call.id,
