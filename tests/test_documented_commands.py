@@ -13,6 +13,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,10 @@ from starlette.testclient import TestClient
 from tests.channels.web.conftest import free_port, wait_until_served
 from tests.test_documentation import DOCUMENTS, FENCE, ROOT, fences
 
+from hearthlight.channels.api.app import Api
 from hearthlight.channels.cli.commands import _parser
-from hearthlight.serving.doors import Doors, make_doors
+from hearthlight.serving.doors import PAGES, Doors
+from hearthlight.serving.health import Health
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,14 +38,18 @@ FENCED = {"sh", "toml", "text", "json", "xml", "yaml"}
 PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
 STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
 """The documents call the command by its name; the tests run it with their own Python."""
+EXECUTES = f'exec_hearthlight() {{ exec "{sys.executable}" -m hearthlight "$@"; }}\n'
+"""The server takes the place of its shell, so that it is the one told to stop."""
 SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
 CONTAINER = re.compile(r"docker compose (?:up(?: --[a-z]+)*|run --rm .*? web (?P<ours>.+))$")
+PIP = re.compile(r"pip install 'hearthlight\[(?P<extra>[a-z]+)\]'$")
 CURL = re.compile(r"curl ")
 OTHERWISE = {
     SERVE: "test_every_server_in_the_documents_starts_and_answers",
     re.compile(r"make [a-z]+( [A-Z]+=\S+)*$"): "test_every_make_target_in_the_documents_exists",
     re.compile(r"\. \.venv/bin/activate$"): "test_what_setup_makes_can_be_activated",
     CONTAINER: "test_every_container_command_has_its_file_and_is_called_untried",
+    PIP: "test_every_extra_in_the_documents_can_be_installed",
     CURL: "test_every_request_in_the_documents_is_answered",
 }
 """Lines that are not run where they stand, and the test that checks them instead."""
@@ -68,7 +75,13 @@ COMMANDS = {
     script: document.relative_to(ROOT) for document, code in BLOCKS if (script := runnable(code))
 }
 """Each block of commands once, with a document that it stands in."""
-SERVERS = sorted({line for _, code in BLOCKS for line in lines_of(code) if SERVE.match(line)})
+SERVERS = {
+    line: "\n".join(each for each in lines_of(code)[:number] if not otherwise(each))
+    for _, code in BLOCKS
+    for number, line in enumerate(lines_of(code))
+    if SERVE.match(line)
+}
+"""Each server that is started, and what its block does before."""
 
 
 @pytest.fixture(scope="module")
@@ -115,24 +128,23 @@ def test_the_agency_pack_is_whole(workplace: Path) -> None:
 
 @pytest.mark.parametrize("line", SERVERS)
 def test_every_server_in_the_documents_starts_and_answers(line: str, workplace: Path) -> None:
-    """It says where it is, answers there, and stops when it is told to."""
+    """After what stands before it in its block, it answers, and stops when it is told to."""
     port = str(free_port())
     said = re.search(r"--port (\d+)", line)
     command = line.replace(said[0], f"--port {port}") if said else f"{line} --port {port}"
-    *settings, _, rest = re.split(r"(hearthlight )", command, maxsplit=1)
-    told = dict(each.split("=", 1) for each in shlex.split("".join(settings)))
+    script = f"{SERVERS[line]}\n{command.replace('hearthlight ', 'exec_hearthlight ')}"
     log = workplace / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "hearthlight", *shlex.split(rest)],
+            ["/bin/sh", "-c", f"{STANDS_IN}{EXECUTES}{script}"],
             cwd=workplace,
-            env=environment(workplace) | told,
+            env=environment(workplace),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
     try:
         wait_until_served(f"http://127.0.0.1:{port}/now", process, log)
-        assert f"127.0.0.1:{port}" in log.read_text("utf-8") or "0.0.0.0" in line  # noqa: S104
+        assert f"127.0.0.1:{port}" in log.read_text("utf-8")
     finally:
         process.terminate()
         assert process.wait(timeout=30) == 0
@@ -158,13 +170,27 @@ def test_every_container_command_has_its_file_and_is_called_untried() -> None:
         assert "never built by an engine" in document.read_text("utf-8")
 
 
+def test_every_extra_in_the_documents_can_be_installed() -> None:
+    """It is one of the project's; what it brings is installed here, from the same lock file."""
+    extras = set(metadata.metadata("hearthlight").get_all("Provides-Extra") or ())
+    named = [
+        found["extra"]
+        for _, code in BLOCKS
+        for line in lines_of(code)
+        if (found := PIP.match(line))
+    ]
+    assert named
+    assert set(named) <= extras
+
+
 REQUESTS = sorted({line for _, code in BLOCKS for line in lines_of(code) if CURL.match(line)})
 
 
 @pytest.fixture(scope="module")
 def client(edition: Edition) -> TestClient:
-    """All doors, as a server opens them."""
-    return TestClient(Doors(make_doors(edition, Settings())), follow_redirects=False)
+    """The doors for programs. Pages are asked for by the servers above."""
+    api, health = Api(edition, Settings()), Health(edition, Settings())
+    return TestClient(Doors({"api": api, "health": health, PAGES: api}), follow_redirects=False)
 
 
 @pytest.mark.parametrize("line", REQUESTS)

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from hearthlight.serving.doors import PAGES, Doors, create_app
+from hearthlight.serving.doors import PAGES, Doors
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
 
@@ -44,14 +42,19 @@ def test_an_address_reaches_the_door_it_begins_with(path: str, reached: str) -> 
     assert TestClient(doors).get(f"http://testserver{path}").text == reached
 
 
-def test_all_doors_change_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_all_doors_change_at_once() -> None:
     """A request is answered wholly by the doors that were open when it came."""
-    monkeypatch.setenv("HEARTHLIGHT_STORE", str(tmp_path))
-    doors = create_app()
-    before = TestClient(doors).get("/now")
-    assert "tel:911" in before.text
-    doors.opened = {PAGES: door("after")}
-    assert TestClient(doors).get("/now").text == "after"
+    doors = Doors({PAGES: door("before")})
+    answers: list[str] = []
+
+    async def changing(_scope: Scope, _receive: Receive, send: Send) -> None:
+        doors.opened = {PAGES: door("after"), "slow": door("after")}
+        await door("before")(_scope, _receive, send)
+
+    doors.opened = {PAGES: door("before"), "slow": changing}
+    client = TestClient(doors)
+    answers += [client.get(path).text for path in ("/", "/slow", "/slow", "/")]
+    assert answers == ["before", "before", "after", "after"]
 
 
 def test_doors_begin_and_end_with_the_server() -> None:

@@ -9,7 +9,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from hearthlight.contacts.freshness import FAILS, check_freshness
-from hearthlight.serving.doors import Doors, make_doors
 from hearthlight.serving.health import Health
 from hearthlight.settings import Settings
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def test_health_names_the_pack_and_nothing_personal(edition: Edition) -> None:
-    """The door that the server opens; five fields, none of them about a visit."""
-    reply = TestClient(Doors(make_doors(edition, Settings()))).get("/health")
+    """Five fields, none of them about a visit. That a server opens it, test_doctor.py holds."""
+    reply = TestClient(Health(edition, Settings())).get("/health")
     assert reply.status_code == 200
     assert reply.headers["cache-control"] == "no-store"
     told = reply.json()

@@ -33,7 +33,7 @@ schemathesis.openapi.format(
 BOUNDED = SchemathesisConfig.from_dict(
     {
         "seed": 8,
-        "generation": {"max-examples": 6, "deterministic": True, "database": "none"},
+        "generation": {"max-examples": 3, "deterministic": True, "database": "none"},
         "phases": {"stateful": {"enabled": False}},
     }
 )
