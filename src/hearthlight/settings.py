@@ -35,6 +35,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What host and proxy record of a visit, and for how long, in words."""
     directory: str = ""
     """The directory of services: a file, or a `postgresql://` address."""
+    address: str = ""
+    """Where this copy can be reached; printed on sheets, as letters and as a code. Empty: none."""
+    print_drafts: tuple[str, ...] = ()
+    """Languages whose sheets are offered though nobody qualified has reviewed them."""
     api_origins: tuple[str, ...] = ()
     """Origins whose pages may use the API from a browser; none by default."""
     sms_address: str = ""
@@ -72,6 +76,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             f"HEARTHLIGHT_LEAVE_TARGET is {target!r}. Write a whole https:// address."
         )
+    address = env.get("HEARTHLIGHT_ADDRESS", "").strip().rstrip("/")
+    if address and not address.startswith("https://"):
+        raise SettingsError(f"HEARTHLIGHT_ADDRESS is {address!r}. Write a whole https:// address.")
     preload = env.get("HEARTHLIGHT_HSTS_PRELOAD", "0")
     if preload not in ("0", "1"):
         raise SettingsError(f"HEARTHLIGHT_HSTS_PRELOAD is {preload!r}. Write 0 or 1.")
@@ -88,6 +95,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         proxy=env.get("HEARTHLIGHT_PROXY", "").strip(),
         records=env.get("HEARTHLIGHT_RECORDS", "").strip(),
         directory=env.get("HEARTHLIGHT_DIRECTORY", "").strip() or str(_data(env)),
+        address=address,
+        print_drafts=tuple(env.get("HEARTHLIGHT_PRINT_DRAFTS", "").split()),
         api_origins=_origins(env.get("HEARTHLIGHT_API_ORIGINS", "")),
         hsts_preload=preload == "1",
         **_sms(env),
@@ -162,6 +171,8 @@ def write_settings(settings: Settings) -> dict[str, str]:
         "HEARTHLIGHT_PROXY": settings.proxy,
         "HEARTHLIGHT_RECORDS": settings.records,
         "HEARTHLIGHT_DIRECTORY": settings.directory,
+        "HEARTHLIGHT_ADDRESS": settings.address,
+        "HEARTHLIGHT_PRINT_DRAFTS": " ".join(settings.print_drafts),
         "HEARTHLIGHT_API_ORIGINS": " ".join(settings.api_origins),
         "HEARTHLIGHT_HSTS_PRELOAD": "1" if settings.hsts_preload else "0",
         "HEARTHLIGHT_SMS_ADDRESS": settings.sms_address,

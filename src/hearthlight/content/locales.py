@@ -36,6 +36,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "reader": ("label",),
     "topic": ("title",),
     "service_kind": ("label",),
+    "sheet": ("title", "text"),
     "situation": ("name",),
     "text_letter": ("label",),
     "text_reply": ("message",),

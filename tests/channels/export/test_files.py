@@ -32,7 +32,7 @@ TRANSPORT = {"content-length", "content-encoding", "vary"}
 @pytest.fixture(scope="module")
 def site(edition: Edition) -> Site:
     """The shipped site, as it is served."""
-    return Site(edition, Settings())
+    return Site(edition, Settings(print_drafts=("es",)))
 
 
 @pytest.fixture(scope="module")

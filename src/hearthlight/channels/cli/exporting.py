@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.opening import add_packs, open_packs
 from hearthlight.settings import read_settings
@@ -62,7 +64,9 @@ def _export(options: argparse.Namespace) -> int:
                 f"back. It was left out. Add --allow-draft {tag} to write it all the same.",
                 file=sys.stderr,
             )
-        site = Site(edition, read_settings())
+        settings = read_settings()
+        drafts = (*settings.print_drafts, *allowed)
+        site = Site(edition, msgspec.structs.replace(settings, print_drafts=drafts))
         if options.folder:
             _write_folder(options.folder, site)
         if options.single:

@@ -75,6 +75,11 @@ def place_site(site: Site) -> tuple[Placed, ...]:
     for path, prepared in _replies(site).items():
         reply = prepared[b""]
         placed.append(_place(path, _file_of(path, page=_is_page(reply.headers)), prepared))
+    for path in site.downloads.offered:
+        reply = site.download(path)
+        headers = tuple(one for one in reply.headers if one[0] not in _TRANSPORT)
+        # A PDF is compressed already.
+        placed.append(Placed(path, path.strip("/"), headers, {b"": reply.body}))
     for (language, status), prepared in site.refused.items():
         if status in (_NOT_FOUND, _FAILED):
             root = site.pages[language].path("page-home").strip("/")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from hearthlight.channels.web.downloads import FOLDER
 from hearthlight.transport.headers import ALWAYS
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ def _netlify(pages: Sequence[Placed], assets: Sequence[Placed], shared: Headers)
         within = any(one.path.startswith(home) for home in homes)
         more = tuple(header for header in _own(one, shared) if not within or header not in common)
         if not more or one.path in failed:
+            continue
+        folder = one.path.rpartition("/")[0]
+        if folder.endswith(f"/{FOLDER}"):
+            rules[f"{folder}/*"] = more  # sheets, which all have the same: one rule for a folder
             continue
         rules[one.path] = more
         if one.file.endswith("index.html"):

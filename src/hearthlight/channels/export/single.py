@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from hearthlight.channels.export.files import hide_forms
 from hearthlight.channels.web.device_table import parse_tree
+from hearthlight.channels.web.downloads import PRINT_PAGE
 from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE
 from hearthlight.channels.web.rendering import CHECK_PAGE, Theme, compact
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 MADE_BY = '<meta name="generator" content="hearthlight export">'
 """By this a file is known to be ours, so that no other is ever replaced."""
-_LEFT_OUT = frozenset({CLEAR_PAGE, KEEP_PAGE})
-"""Pages about what a browser stores for a site; here there is no site."""
+_LEFT_OUT = frozenset({CLEAR_PAGE, KEEP_PAGE, PRINT_PAGE})
+"""Pages about what a browser stores for a site, and about its sheets; here there is no site."""
 _STYLE = (
     "article>:last-child{margin-bottom:48px}"
     # Where the browser knows how: one page at a time, and the first one if none is named.

@@ -74,11 +74,14 @@ class App:
                 return _bare(site, scope)
             if found := site.replies.get(path):
                 return found[encoding]
+            if path in site.downloads.offered:
+                return await asyncio.to_thread(site.download, path)
             return site.refused[_language_of(site, path), 404][encoding]
         if method == "POST" and (taken := site.forms.get(path)):
             page, pages = taken
             return await _ANSWERED[page](site, pages, scope, receive)
-        status = 405 if path in site.replies else 404
+        known = path in site.replies or path in site.downloads.offered
+        status = 405 if known else 404
         return site.refused[_language_of(site, path), status][encoding]
 
 

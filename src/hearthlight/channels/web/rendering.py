@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from hearthlight.channels.web.downloads import PRINT_PAGE, Downloads
 from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE, worker_path
 from hearthlight.channels.web.pieces import Prepared
 from hearthlight.channels.web.reading import MOST_LETTERS
@@ -136,8 +137,10 @@ class Pages:
         settings: Settings,
         theme: Theme,
         language: PackLanguage,
+        downloads: Downloads | None = None,
     ) -> None:
         self.edition = edition
+        self._downloads = downloads or Downloads(edition, settings)
         self.language = language
         self._theme = theme
         self._settings = settings
@@ -212,6 +215,7 @@ class Pages:
                 (own or self.own_parts.get(page, "")).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
+                self._sheets().encode() if page == PRINT_PAGE else b"",
                 str(self._macros.tools(self._ui)).encode() if page == NOTES_PAGE else b"",
                 self._keep().encode() if page == KEEP_PAGE else b"",
                 self._fixed["page_close"],
@@ -222,6 +226,19 @@ class Pages:
         """The buttons by which a copy is kept and removed."""
         clear = self.path(CLEAR_PAGE)
         return str(self._macros.keep(self._ui, f"{self._root}/", self.worker_path, clear))
+
+    def _sheets(self) -> str:
+        """What can be printed here, in each size and ink; or why nothing is offered yet."""
+        first = self.edition.languages[0]
+        return str(
+            self._macros.sheets(
+                self._downloads.of(self.language.tag),
+                self.words,
+                self._ui,
+                self._lang,
+                None if self.language == first else (first, self.edition.pages[PRINT_PAGE].path),
+            )
+        )
 
     def _setup(self) -> str:
         """Where this copy runs and what is recorded there, as the people who run it declare."""

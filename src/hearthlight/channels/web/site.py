@@ -13,6 +13,7 @@ import brotli
 from isal import igzip
 
 from hearthlight.channels.web.device_table import make_table
+from hearthlight.channels.web.downloads import PDF_HEADERS, Downloads
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
 from hearthlight.channels.web.own_words import OwnWords, Readers
@@ -78,6 +79,8 @@ class Site:
         theme = Theme()
         self.worker_script = theme.worker_script
         self.edition = edition
+        self.downloads = Downloads(edition, settings)
+        """Sheets as PDF, each made when it is first asked for."""
         self.services = open_services(edition, settings.directory, report_mistake)
         self.headers = page_headers(
             theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload
@@ -103,7 +106,8 @@ class Site:
         ):
             self._add_asset(asset)
         for language in edition.languages:
-            self._add_language(Pages(edition, settings, theme, language), theme, readers)
+            pages = Pages(edition, settings, theme, language, self.downloads)
+            self._add_language(pages, theme, readers)
 
     def _add_asset(self, asset: Asset) -> None:
         self.replies[asset.path] = _Kept(asset)
@@ -165,6 +169,11 @@ class Site:
     def prepare_page(self, status: int, html: bytes, extra: Headers = ()) -> Prepared:
         """A page in every encoding."""
         return prepare(status, (*self.headers, *extra), html)
+
+    def download(self, path: str) -> Reply:
+        """A sheet. Raises KeyError for a path that is not among `downloads.offered`."""
+        body = self.downloads.make(path)
+        return Reply(200, [*PDF_HEADERS, (b"content-length", b"%d" % len(body))], body)
 
     def compose(self, status: int, html: bytes, encoding: bytes) -> Reply:
         """A reply to what was said: compressed as it leaves, quickly rather than well."""
