@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import decide, noticing, outcomes, own_words, pages, slow_phone, start, weights
+from benchmarks import (
+    decide,
+    noticing,
+    outcomes,
+    own_words,
+    pages,
+    sheets,
+    slow_phone,
+    start,
+    weights,
+)
 from benchmarks.forms import load_forms
 from benchmarks.load import Load
 from benchmarks.machine import Quiet, machine_facts, require_linux, version_facts
@@ -33,7 +43,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 SECONDS = 5.0
-NAMES = ("page", "outcome", "decide", "notice", "start", "weight", "phone", "words")
+NAMES = ("page", "outcome", "decide", "notice", "start", "weight", "phone", "words", "sheet")
 """Chapters, in the order of the report."""
 
 
@@ -105,6 +115,11 @@ def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         yield (
             "notice",
             _attempt(noticing, lambda: noticing.measure_noticing(rounds=run.rounds)),
+        )
+    if "sheet" in chosen:
+        yield (
+            "sheet",
+            _attempt(sheets, lambda: sheets.measure_sheets(run.edition, rounds=run.rounds)),
         )
     if "start" in chosen:
         yield (
