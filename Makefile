@@ -10,7 +10,7 @@ export UV_SYSTEM_CERTS = 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fast check format bench images model
+.PHONY: help setup run test fast check format bench sheets images model
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ format: setup ## put the code into shape
 
 images: setup ## make the README's pictures anew
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) python scripts/take_pictures.py
+
+sheets: setup ## have two accessibility checkers look at every sheet; about a minute
+	$(UV) run --frozen --group sheets python scripts/check_sheets.py
 
 bench: setup ## measure, and write docs/performance.md and docs/scale.md
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)

@@ -106,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
     """The chosen chapters; first those for which nothing else may run."""
+    alone: dict[str, tuple[ModuleType, Callable[[], tuple[Result, ...]]]] = {
+        "sheet": (sheets, lambda: sheets.measure_sheets(run.edition, rounds=run.rounds)),
+    }
+    yield from ((name, _attempt(*alone[name])) for name in alone if name in chosen)
     if "decide" in chosen:
         yield (
             "decide",
@@ -115,11 +119,6 @@ def _measure(run: Run, chosen: Sequence[str]) -> Iterator[tuple[str, Chapter]]:
         yield (
             "notice",
             _attempt(noticing, lambda: noticing.measure_noticing(rounds=run.rounds)),
-        )
-    if "sheet" in chosen:
-        yield (
-            "sheet",
-            _attempt(sheets, lambda: sheets.measure_sheets(run.edition, rounds=run.rounds)),
         )
     if "start" in chosen:
         yield (
