@@ -23,6 +23,7 @@ import numpy as np
 from hearthlight.content.loader import load_pack
 from hearthlight.evaluation.signs import SignRow, evaluate_signs
 from hearthlight.notice.model import ModelFile, build_model
+from hearthlight.notice.noticing import DANGER
 from training.calibrate import GATE, calibrate
 from training.features import FOLD, Features, line_features
 from training.network import Network
@@ -41,20 +42,21 @@ MODEL = HERE.parent / "src/hearthlight/notice/model.json"
 VALIDATION = HERE / "data/validation.jsonl"
 HELD_OUT = HERE / "data/held_out.jsonl"
 SEED = 11
-UNITS = 32
-TEACHERS = 2
+UNITS = 40
+TEACHERS = 3
 TEACHER_UNITS = 48
-TAUGHT = 0.5
+TAUGHT = 0.7
 """How much of what the model learns is the teachers' word, beside the phrases' own labels."""
 MOST_LINES = 30
 EPOCHS = 10
 AGAIN = 4
 """Epochs after the rows that matter least are gone."""
 RATE = 3e-3
-ROWS = 15_000
-OTHERS = 4_000
+ROWS = 12_500
+OTHERS = 2_500
 """Rows of words that no phrase has, by their meaning alone."""
 ORDINARY_WEIGHT = 2.0
+DANGER_WEIGHT = 1.3
 
 
 def main() -> None:
@@ -146,8 +148,13 @@ def _wanted(lines: list[Line], labels: list[str]) -> tuple[Array, Array]:
         for label in line.labels:
             wanted[place, labels.index(label)] = 1
         wanted[place, -1] = not line.is_ordinary
-    weight = [line.weight * (ORDINARY_WEIGHT if line.is_ordinary else 1) for line in lines]
-    return wanted, np.array(weight, np.float32)
+    return wanted, np.array([line.weight * _importance(line) for line in lines], np.float32)
+
+
+def _importance(line: Line) -> float:
+    if line.is_ordinary:
+        return ORDINARY_WEIGHT
+    return DANGER_WEIGHT if any(label.startswith(DANGER) for label in line.labels) else 1.0
 
 
 def _made_from() -> dict[str, str | int]:

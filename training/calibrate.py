@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 GATE = "any"
-ORDINARY_OFFERED = 0.05
+ORDINARY_OFFERED = 0.06
 """The share of validation's ordinary lines on which anything may be offered."""
 NEAR_OFFERED = 0.12
 """Likewise of phrases of ordinary life that a trial has not seen; most were written to be near."""
-ALIKE_OFFERED = 0.02
-"""Likewise of all these, for danger."""
+NEAR_DANGER, ORDINARY_DANGER = 0.02, 0.01
+"""Likewise of both, for danger."""
+ALIKE_OFFERED = 0.03
+"""Likewise of what only sounds like danger."""
 FORM_OFFERED = 0.001
 """Likewise, for forms."""
 _WORTH = 3
 """A true sign that is offered is worth so many that are not true."""
+_LOWEST_FORM = -FINE
+"""A form is grave: it is never offered below this, whatever the lines say."""
 _LOWEST, _HIGHEST = -3 * FINE, 0
 """Between these a sign's own threshold is sought."""
 _STEP = FINE // 8
@@ -62,18 +66,22 @@ def calibrate(
     levels: dict[str, int] = {}
     for label in file.labels[:-1]:
         if label.startswith(DANGER):
-            levels[label] = _level(
-                (_peaks(quiet, DANGER), _peaks([*ordinary, *alike], DANGER)), ALIKE_OFFERED
+            levels[label] = max(
+                _level(_peaks(quiet, DANGER), NEAR_DANGER),
+                _level(_peaks(ordinary, DANGER), ORDINARY_DANGER),
+                _level(_peaks(alike, DANGER), ALIKE_OFFERED),
             )
         elif label.startswith("form-"):
-            levels[label] = _level(
-                (_peaks(quiet, "form-"), _peaks(ordinary, "form-")), FORM_OFFERED
+            levels[label] = max(
+                _level(_peaks(quiet, "form-"), FORM_OFFERED),
+                _level(_peaks(ordinary, "form-"), FORM_OFFERED),
+                _LOWEST_FORM,
             )
         else:
             levels[label] = _worthwhile(label, near)
     levels[GATE] = max(
-        _level((_gates(quiet, levels),), NEAR_OFFERED),
-        _level((_gates(ordinary, levels),), ORDINARY_OFFERED),
+        _level(_gates(quiet, levels), NEAR_OFFERED),
+        _level(_gates(ordinary, levels), ORDINARY_OFFERED),
     )
     return msgspec.structs.replace(file, thresholds=tuple(levels[each] for each in file.labels))
 
@@ -115,9 +123,9 @@ def _gates(lines: list[Scored], levels: dict[str, int]) -> list[int]:
     ]
 
 
-def _level(groups: tuple[list[int], ...], most: float) -> int:
-    """The lowest level that no more than this share of each group reaches."""
-    return max(sorted(scores, reverse=True)[int(most * len(scores))] + 1 for scores in groups)
+def _level(scores: list[int], most: float) -> int:
+    """The lowest level that no more than this share of the scores reaches."""
+    return sorted(scores, reverse=True)[int(most * len(scores))] + 1
 
 
 def _worthwhile(label: str, lines: list[Scored]) -> int:
