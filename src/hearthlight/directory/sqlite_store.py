@@ -17,41 +17,56 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.directory.distance import cells, longest_chord
-from hearthlight.directory.query import AROUND, NEAR, Entry, clauses, ways
+from hearthlight.directory.query import ANYWHERE, AROUND, ELSEWHERE, NEAR, clauses, ways
+from hearthlight.directory.sqlite_file import FORMAT, build_file
 from hearthlight.directory.standard import TABLES
-from hearthlight.directory.stores import Fingerprint, StoreError, Summary, arrange
+from hearthlight.directory.stores import StoreError, Summary, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from hearthlight.directory.query import Found, Query
+    from hearthlight.directory.query import Entry, Found, Query
 
-FORMAT = 2
-"""The layout of the file; another one is refused with a clear word."""
-_RARE = 3000
-"""A token in fewer services than this is looked up without the grid."""
 _FEW = 4
 """Rare tokens of which one must be there; of more, the sum may be many services."""
-_BATCH = 2000
-
-_LAYOUT = """
-CREATE TABLE entry (
-  number INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, kinds INTEGER NOT NULL,
-  minimum_age REAL NOT NULL, maximum_age REAL NOT NULL
-);
-CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, said BLOB NOT NULL);
-CREATE VIRTUAL TABLE tokens USING fts5(
-  said, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'"
-);
-CREATE TABLE common (token TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE summary (said BLOB NOT NULL);
-"""
-
-
 _SQUARED = "((x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?))"
 _Row = tuple[int, float | None, int]
 """Number, squared chord, bits of kinds."""
+
+
+_SELECT = "SELECT number, NULL, kinds"
+_FROM = "FROM tokens CROSS JOIN entry ON number = tokens.rowid WHERE tokens MATCH ?"
+_HOW = {1: ANYWHERE, 2: ELSEWHERE}
+"""What the `way` of a row means; zero is a service that is somewhere."""
+
+
+def _without_kinds(asked: list[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], str]:
+    """What is asked but for kinds alone, and the same of kinds as a condition of the row."""
+    kinds = [clause for clause in asked if all(token.startswith("k_") for token in clause)]
+    masks = (sum(1 << int(token[2:]) for token in set(clause)) for clause in kinds)
+    return (
+        [clause for clause in asked if clause not in kinds],
+        " AND ".join(f"(kinds & {mask}) <> 0" for mask in masks),
+    )
+
+
+def _arrange(how: int, rows: list[_Row], query: Query) -> list[Found]:
+    """Rows in their order; the number stands for the id until they are shown."""
+    made = [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows]
+    return arrange(how, made, query)
+
+
+def _show(connection: sqlite3.Connection, found: list[Found]) -> list[Found]:
+    """The same with id and card: only what is shown is read whole."""
+    cards = {
+        number: (entry_id, card)
+        for number, entry_id, card in connection.execute(
+            "SELECT number, id, said FROM card WHERE number IN "
+            f"({', '.join(str(int(each.id)) for each in found)})"
+        )
+    }
+    return [each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in found]
 
 
 def _match(asked: list[tuple[str, ...]]) -> str:
@@ -140,35 +155,61 @@ class SqliteStore:
             raise StoreError(f"{self.path}: it could not be searched: {error}") from error
 
     def _find(self, connection: sqlite3.Connection, query: Query) -> list[Found]:
+        every = ways(query)
         found: list[Found] = []
-        for how, asked in ways(query):
+        if every[0][0] == NEAR:
+            _, asked = every.pop(0)
+            rows = self._near(connection, [*clauses(query), *asked], query)
+            found = _arrange(NEAR, rows, query)
+        if len(found) < query.limit:
             left = msgspec.structs.replace(query, limit=query.limit - len(found))
-            found += self._find_one_way(connection, how, [*clauses(query), *asked], left)
+            found += self._together(connection, every, left)
+        return _show(connection, found)
+
+    def _together(
+        self,
+        connection: sqlite3.Connection,
+        every: list[tuple[int, list[tuple[str, ...]]]],
+        query: Query,
+    ) -> list[Found]:
+        """All ways but that of distance by one look-up where they are few, else each by itself."""
+        found: list[Found] = []
+        tokens = dict.fromkeys(token for _, asked in every for clause in asked for token in clause)
+        asked, where, values = self._narrowed(connection, [*clauses(query), tuple(tokens)], query)
+        rows = connection.execute(
+            f"{_SELECT}, way {_FROM} AND {where} ORDER BY tokens.rowid LIMIT {_SORTED}",
+            [_match(asked), *values],
+        ).fetchall()
+        if len(rows) < _SORTED:
+            somewhere = AROUND if every[0][0] == AROUND else ELSEWHERE
+            for how, _ in every:
+                its = [row[:3] for row in rows if _HOW.get(row[3], somewhere) == how]
+                found += _arrange(how, its, query)
+            return found[: query.limit]
+        for how, asked in every:
+            left = msgspec.structs.replace(query, limit=query.limit - len(found))
+            its = self._in_order(connection, [*clauses(query), *asked], left)
+            found += _arrange(how, its, left)
             if len(found) >= query.limit:
                 break
         return found
 
-    def _find_one_way(
-        self, connection: sqlite3.Connection, how: int, asked: list[tuple[str, ...]], query: Query
-    ) -> list[Found]:
-        if how == NEAR:
-            rows = self._near(connection, asked, query)
-        else:
-            rows = self._in_order(connection, how, asked, query)
-        # Only what will be shown is read whole; names sort as the numbers do.
-        first = arrange(
-            how, [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows], query
-        )
-        cards = {
-            number: (entry_id, card)
-            for number, entry_id, card in connection.execute(
-                "SELECT number, id, said FROM card WHERE number IN "
-                f"({', '.join(str(int(each.id)) for each in first)})"
-            )
-        }
-        return [
-            each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in first
-        ]
+    def _narrowed(
+        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
+    ) -> tuple[list[tuple[str, ...]], str, list[object]]:
+        """
+        What to ask of the index, and what of the row.
+
+        Where something rare is asked, kinds are read in the row: that is less than their lists.
+        """
+        where, values = _fits(query)
+        if off := query.spot:  # what is near was found before
+            where += f" AND (x IS NULL OR {_SQUARED} > ?)"
+            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
+        others, kinds = _without_kinds(asked)
+        if kinds and self._is_rare(connection, others):
+            return others, f"{where} AND {kinds}", values
+        return asked, where, values
 
     def _near(
         self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
@@ -178,19 +219,25 @@ class SqliteStore:
         if spot is None or query.latitude is None or query.longitude is None:
             return []
         grid = cells(query.latitude, query.longitude, query.radius)
-        if grid is not None and not self._is_rare(connection, asked):
-            asked = [*(clause for clause in asked if clause != ("placed",)), tuple(grid)]
+        asked, kinds = [clause for clause in asked if clause != ("placed",)], ""
+        others, of_kinds = _without_kinds(asked)
+        if others and self._is_rare(connection, others):
+            asked, kinds = others, f" AND {of_kinds}" if of_kinds else ""
+        elif grid is not None:
+            asked.append(tuple(grid))
+        elif not asked:
+            asked = [("placed",)]
         centre = [spot.x, spot.x, spot.y, spot.y, spot.z, spot.z]
         age, ages = _fits(query)
         return connection.execute(
             f"SELECT number, {_SQUARED}, kinds FROM entry WHERE number IN "
             "(SELECT rowid FROM tokens WHERE tokens MATCH ?) AND x IS NOT NULL "
-            f"AND {_SQUARED} <= ? AND {age}",
+            f"AND {_SQUARED} <= ? AND {age}{kinds}",
             [*centre, _match(asked), *centre, longest_chord(query.radius), *ages],
         ).fetchall()
 
     def _in_order(
-        self, connection: sqlite3.Connection, how: int, asked: list[tuple[str, ...]], query: Query
+        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
     ) -> list[_Row]:
         """
         The first by wishes met and name. Numbers are in the order of names, and so is the index.
@@ -198,21 +245,8 @@ class SqliteStore:
         The most wishes are asked for first, then fewer, so that the walk ends when the list is
         full; many wishes have too many ways to be met, and then all are sorted.
         """
-        where, values = _fits(query)
-        if how == AROUND and (off := query.spot):  # what is near was found before
-            where += f" AND (x IS NULL OR {_SQUARED} > ?)"
-            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
-        statement = (
-            "SELECT number, NULL, kinds FROM tokens CROSS JOIN entry ON number = tokens.rowid "
-            f"WHERE tokens MATCH ? AND {where} ORDER BY "
-        )
-        # Few, or all alike, are sorted here; it is those that are many that need more thought.
-        few = _SORTED if query.wishes else query.limit
-        rows = connection.execute(
-            f"{statement}tokens.rowid LIMIT {few}", [_match(asked), *values]
-        ).fetchall()
-        if len(rows) < _SORTED or not query.wishes:
-            return rows
+        _, where, values = self._narrowed(connection, [], query)
+        statement = f"{_SELECT} {_FROM} AND {where} ORDER BY "
         if len(query.wishes) > _FEW:
             met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
             return connection.execute(
@@ -261,7 +295,7 @@ class SqliteStore:
         aside = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
         aside.unlink(missing_ok=True)
         try:
-            summary = _build(aside, tables, entries, kinds)
+            summary = build_file(aside, tables, entries, kinds)
             with aside.open("rb") as made:
                 os.fsync(made.fileno())
             aside.replace(self.path)
@@ -278,63 +312,3 @@ class SqliteStore:
         finally:
             aside.unlink(missing_ok=True)
         return summary
-
-
-def _build(
-    path: Path,
-    tables: Iterable[tuple[str, dict[str, str]]],
-    entries: Iterable[Entry],
-    kinds: tuple[str, ...],
-) -> Summary:
-    connection = sqlite3.connect(path)
-    fingerprint, services, count = Fingerprint(), 0, 0
-    try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_LAYOUT)
-        for name, table in TABLES.items():
-            fields = ", ".join(f'"{field}" TEXT NOT NULL' for field in table.fields)
-            connection.execute(
-                f'CREATE TABLE "{name}" ({fields}, origin TEXT NOT NULL, PRIMARY KEY (id)) '
-                "WITHOUT ROWID"
-            )
-        for name, row in tables:
-            services += name == "service"
-            fingerprint.add((name, row))
-            values = [*(row[field] for field in TABLES[name].fields), row["origin"]]
-            connection.execute(
-                f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(values))})', values
-            )
-        connection.execute("CREATE TEMP TABLE unsorted (sort_name TEXT, id TEXT, entry BLOB)")
-        connection.executemany(
-            "INSERT INTO unsorted VALUES (?, ?, ?)",
-            ((entry.sort_name, entry.id, msgspec.msgpack.encode(entry)) for entry in entries),
-        )
-
-        decoder = msgspec.msgpack.Decoder(Entry)
-        for number, (said,) in enumerate(
-            connection.execute("SELECT entry FROM unsorted ORDER BY sort_name, id"), 1
-        ):
-            entry = decoder.decode(said)
-            fingerprint.add(entry)
-            count += 1
-            point = entry.spot or (None, None, None)
-            connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (number, *point, entry.kinds, entry.minimum_age, entry.maximum_age),
-            )
-            connection.execute("INSERT INTO card VALUES (?, ?, ?)", (number, entry.id, entry.card))
-            connection.execute(
-                "INSERT INTO tokens (rowid, said) VALUES (?, ?)", (number, " ".join(entry.tokens))
-            )
-        connection.execute("INSERT INTO tokens (tokens) VALUES ('optimize')")
-        # Counting a token reads its whole list, so that it is done once, here.
-        connection.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, tokens, row)")
-        connection.execute("INSERT INTO common SELECT term FROM counted WHERE doc >= ?", (_RARE,))
-        summary = Summary(str(fingerprint), services, count, kinds)
-        connection.execute("INSERT INTO summary VALUES (?)", (msgspec.json.encode(summary),))
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-        connection.commit()
-    finally:
-        connection.close()
-    return summary
