@@ -11,6 +11,7 @@ import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -40,7 +41,7 @@ STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -
 """The documents call the command by its name; the tests run it with their own Python."""
 EXECUTES = f'exec_hearthlight() {{ exec "{sys.executable}" -m hearthlight "$@"; }}\n'
 """The server takes the place of its shell, so that it is the one told to stop."""
-SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight serve\b")
+SERVE = re.compile(r"(?:[A-Z_]+=\S* )*hearthlight (?:serve|preview)\b")
 CONTAINER = re.compile(r"docker compose (?:up(?: --[a-z]+)*|run --rm .*? web (?P<ours>.+))$")
 PIP = re.compile(r"pip install 'hearthlight\[(?P<extra>[a-z]+)\]'$")
 CURL = re.compile(r"curl ")
@@ -127,17 +128,21 @@ def test_the_agency_pack_is_whole(workplace: Path) -> None:
 
 
 @pytest.mark.parametrize("line", SERVERS)
-def test_every_server_in_the_documents_starts_and_answers(line: str, workplace: Path) -> None:
+def test_every_server_in_the_documents_starts_and_answers(
+    line: str, workplace: Path, tmp_path: Path
+) -> None:
     """After what stands before it in its block, it answers, and stops when it is told to."""
     port = str(free_port())
     said = re.search(r"--port (\d+)", line)
     command = line.replace(said[0], f"--port {port}") if said else f"{line} --port {port}"
     script = f"{SERVERS[line]}\n{command.replace('hearthlight ', 'exec_hearthlight ')}"
-    log = workplace / f"server-{port}.log"
+    # In a folder of its own: what stands before it is also run as a command of its own.
+    folder = Path(shutil.copytree(workplace / "agency", tmp_path / "at" / "agency")).parent
+    log = folder / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             ["/bin/sh", "-c", f"{STANDS_IN}{EXECUTES}{script}"],
-            cwd=workplace,
+            cwd=folder,
             env=environment(workplace),
             stdout=out,
             stderr=subprocess.STDOUT,
