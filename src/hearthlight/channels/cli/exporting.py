@@ -49,7 +49,10 @@ def _export(options: argparse.Namespace) -> int:
         DraftError,
         leave_drafts,
     )
-    from hearthlight.channels.export.writing import NotOursError  # noqa: PLC0415 - likewise
+    from hearthlight.channels.export.writing import (  # noqa: PLC0415 - likewise
+        NotOursError,
+        ask_whether_ours,
+    )
     from hearthlight.channels.web.site import Site  # noqa: PLC0415 - likewise
 
     if not options.folder and not options.single:
@@ -57,6 +60,8 @@ def _export(options: argparse.Namespace) -> int:
     whole = open_packs(options)
     allowed = (*options.allow_draft,)
     try:
+        if options.folder:
+            ask_whether_ours(options.folder)  # before the work, not after it
         edition, left_out = leave_drafts(whole, allowed)
         for tag in left_out:
             print(

@@ -27,7 +27,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     What was there stays until all is written. Raises NotOursError and OSError.
     """
     folder = folder.resolve()
-    _ask_whether_ours(folder)
+    ask_whether_ours(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
@@ -40,7 +40,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _ask_whether_ours(folder: Path) -> None:
+def ask_whether_ours(folder: Path) -> None:
+    """Raises NotOursError for a folder that an export may not replace."""
     if not folder.exists():
         return
     if not folder.is_dir():
