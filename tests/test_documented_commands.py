@@ -11,7 +11,6 @@ import argparse
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -76,36 +75,49 @@ COMMANDS = {
     script: document.relative_to(ROOT) for document, code in BLOCKS if (script := runnable(code))
 }
 """Each block of commands once, with a document that it stands in."""
-SERVERS = {
-    line: "\n".join(each for each in lines_of(code)[:number] if not otherwise(each))
-    for _, code in BLOCKS
-    for number, line in enumerate(lines_of(code))
-    if SERVE.match(line)
-}
-"""Each server that is started, and what its block does before."""
+
+
+def servers() -> dict[str, str]:
+    """Each server, and what stands before it in its block; of several blocks, in the longest."""
+    found: dict[str, str] = {}
+    for _, code in BLOCKS:
+        lines = lines_of(code)
+        for number, line in enumerate(lines):
+            if SERVE.match(line):
+                before = "\n".join(each for each in lines[:number] if not otherwise(each))
+                found[line] = max(found.get(line, ""), before, key=len)
+    return found
+
+
+SERVERS = servers()
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the agency pack of docs/packs.md, its files written as they stand there."""
-    folder = tmp_path_factory.mktemp("workplace")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store of compiled packs for all, so that each command starts quickly."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """A fresh folder with the agency pack of docs/packs.md, its files as they stand there."""
     for code in fences(ROOT / "docs/packs.md", "toml"):
         if named := re.match(r"# (agency/\S+)\n", code):
-            file = folder / named[1]
+            file = tmp_path / named[1]
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(code, "utf-8")
-    return folder
+    return tmp_path
 
 
 @pytest.mark.parametrize(
     "script", sorted(COMMANDS), ids=lambda script: f"{COMMANDS[script]}: {script.splitlines()[0]}"
 )
-def test_every_command_in_the_documents_runs(script: str, workplace: Path) -> None:
+def test_every_command_in_the_documents_runs(script: str, workplace: Path, store: Path) -> None:
     """Copied into a terminal, each command does its work and ends with status 0."""
     done = subprocess.run(
         ["/bin/sh", "-c", STANDS_IN + script],
         cwd=workplace,
-        env=environment(workplace),
+        env=environment(workplace, store),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -116,9 +128,9 @@ def test_every_command_in_the_documents_runs(script: str, workplace: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def environment(workplace: Path) -> dict[str, str]:
+def environment(workplace: Path, store: Path) -> dict[str, str]:
     """Ours, but that nothing is kept outside the workplace."""
-    kept = {"HEARTHLIGHT_STORE": str(workplace / "store"), "XDG_DATA_HOME": str(workplace / "data")}
+    kept = {"HEARTHLIGHT_STORE": str(store), "XDG_DATA_HOME": str(workplace / "data")}
     return os.environ | kept
 
 
@@ -129,21 +141,19 @@ def test_the_agency_pack_is_whole(workplace: Path) -> None:
 
 @pytest.mark.parametrize("line", SERVERS)
 def test_every_server_in_the_documents_starts_and_answers(
-    line: str, workplace: Path, tmp_path: Path
+    line: str, workplace: Path, store: Path
 ) -> None:
     """After what stands before it in its block, it answers, and stops when it is told to."""
     port = str(free_port())
     said = re.search(r"--port (\d+)", line)
     command = line.replace(said[0], f"--port {port}") if said else f"{line} --port {port}"
     script = f"{SERVERS[line]}\n{command.replace('hearthlight ', 'exec_hearthlight ')}"
-    # In a folder of its own: what stands before it is also run as a command of its own.
-    folder = Path(shutil.copytree(workplace / "agency", tmp_path / "at" / "agency")).parent
-    log = folder / f"server-{port}.log"
+    log = workplace / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
             ["/bin/sh", "-c", f"{STANDS_IN}{EXECUTES}{script}"],
-            cwd=folder,
-            env=environment(workplace),
+            cwd=workplace,
+            env=environment(workplace, store),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
