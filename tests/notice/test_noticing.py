@@ -131,3 +131,19 @@ def test_the_tables_fit_each_other() -> None:
     assert len(sizes) == 1
     assert {len(weights) for weights in file.weights} == {file.units} == {len(file.offsets)}
     assert build_model(file).rows.keys() == set(file.features.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he wants to kill himself, he hides a second phone and an older boyfriend",
+        "She has a second phone. New clothes too. She says she wants to die.",
+        "he's been gone since friday, new shoes, older friends",
+        "My son cut his wrists last night, and he also has a lot of cash",
+        "Mi hija tiene dos celulares. Dice que se quiere morir.",
+        "le pegaron ayer, trae ropa nueva y no va a la escuela",
+    ],
+)
+def test_danger_is_heard_whatever_else_is_told(model: Model, text: str) -> None:
+    """A second phone or a new coat in the same breath never drowns it."""
+    assert notice(model, text).danger

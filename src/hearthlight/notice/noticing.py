@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.notice.model import gather
-from hearthlight.notice.reading import pair_feature, tokens, windows, word_features
+from hearthlight.notice.reading import pair_feature, parts, tokens, windows, word_features
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -76,20 +76,22 @@ class _Window:
             max(0, (unit * inverse >> 16) + offset)
             for unit, offset in zip(units, file.offsets, strict=True)
         ]
-        live = [(place, unit) for place, unit in enumerate(self.units) if unit]
-        self.scores = [
-            (sum(weights[place] * unit for place, unit in live) >> 8) + bias
-            for weights, bias in zip(file.weights, file.biases, strict=True)
+        self.live = [(place, unit) for place, unit in enumerate(self.units) if unit]
+
+    def score(self, model: Model, label: int) -> int:
+        """How much the window speaks for a label."""
+        weights = model.file.weights[label]
+        return (sum(weights[place] * unit for place, unit in self.live) >> 8) + model.file.biases[
+            label
         ]
 
     def words(self, model: Model, label: int, text: str) -> tuple[str, ...]:
         """The words that raised a label most."""
         weights = model.file.weights[label]
-        live = [place for place, unit in enumerate(self.units) if unit]
         shares = []
         for total in self.sums:
             units = gather(total, model.file.units)
-            shares.append(sum(weights[place] * units[place] for place in live))
+            shares.append(sum(weights[place] * units[place] for place, _ in self.live))
         most = max(shares)
         if most <= 0:
             return ()
@@ -107,26 +109,30 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     `known` are the ids that the pack at hand has; without it, all that the model has.
     """
     file = model.file
-    found = [
-        _Window(model, window)
-        for window in windows(tokens(text, model.fold, model.negators, model.breakers))
-    ]
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    found = [_Window(model, window) for window in windows(sentences)]
     if not found:
         return Noticed((), (), ())
     gate = len(file.labels) - 1
-    best = [max(range(len(found)), key=lambda w: (found[w].scores[n], -w)) for n in range(gate)]
-    scores = [found[where].scores[label] for label, where in enumerate(best)]
+    table = [[window.score(model, label) for label in range(gate + 1)] for window in found]
+    best = [max(range(len(found)), key=lambda w: (table[w][n], -w)) for n in range(gate)]
+    scores = [table[where][label] for label, where in enumerate(best)]
+    dangers = [label for label in range(gate) if file.labels[label].startswith(DANGER)]
+    for window in parts(sentences):
+        part = _Window(model, window)
+        for label in dangers:
+            scores[label] = max(scores[label], part.score(model, label))
     order = [
         label
         for label in sorted(range(gate), key=lambda label: (-scores[label], label))
         if known is None or file.labels[label] in known
     ]
-    asked = [label for label in order if not file.labels[label].startswith(DANGER)]
+    asked = [label for label in order if label not in dangers]
     offered = [
         label
         for label in asked
         if scores[label] >= file.thresholds[label]
-        and found[best[label]].scores[gate] >= file.thresholds[gate]
+        and table[best[label]][gate] >= file.thresholds[gate]
     ]
     return Noticed(
         tuple(file.labels[label] for label in asked[:MOST]),
@@ -137,6 +143,6 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
         tuple(
             file.labels[label]
             for label in order
-            if file.labels[label].startswith(DANGER) and scores[label] >= file.thresholds[label]
+            if label in dangers and scores[label] >= file.thresholds[label]
         ),
     )

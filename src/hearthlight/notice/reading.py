@@ -17,6 +17,8 @@ WINDOW = 40
 """Words at most in one window; what is longer is cut."""
 STRIDE = 30
 """Words from the start of one cut to the next, so that nothing is said only across a cut."""
+_LEAST = 3
+"""Words at least in a part."""
 _SCOPE = 5
 """Words that a "no" reaches."""
 _TOKEN = re.compile(r"[a-z']+|[0-9]+|[$.,]")
@@ -87,6 +89,24 @@ def windows(sentences: list[list[Token]]) -> Iterator[list[Token]]:
             window = window[STRIDE:]
     if window:
         yield window
+
+
+def parts(sentences: list[list[Token]]) -> Iterator[list[Token]]:
+    """
+    What a text says by itself: each of several sentences, and what stands between their commas.
+
+    In a window, what else is told can drown one thing. Danger is looked for in each of these too;
+    in fewer words than three it is no more than a word.
+    """
+    for sentence in sentences:
+        commas = [place for place, token in enumerate(sentence) if token.word == ","]
+        spans = [(0, len(sentence))] if len(sentences) > 1 else []
+        if commas:
+            starts = (0, *(place + 1 for place in commas))
+            spans += zip(starts, (*commas, len(sentence)), strict=True)
+        for start, end in spans:
+            if end - start >= _LEAST:
+                yield sentence[start : min(end, start + WINDOW)]
 
 
 def word_features(token: Token) -> Iterator[str]:

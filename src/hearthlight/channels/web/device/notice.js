@@ -1,6 +1,6 @@
 // From a caregiver's own words to the signs they may mean: the same walk as notice/reading.py and
 // notice/noticing.py over the same tables. `device/own.js` fetches it when it is asked for.
-const WINDOW = 40, STRIDE = 30, SCOPE = 5, PART = 4, MOST = 5, MOST_WORDS = 4, SHARE = 3;
+const WINDOW = 40, STRIDE = 30, LEAST = 3, SCOPE = 5, PART = 4, MOST = 5, MOST_WORDS = 4, SHARE = 3;
 const NUMBERS = [5, 13, 18, 21, 70, 101, 1001], LONGEST_NUMBER = 9, MIDDLE = 63, DANGER = 'danger-';
 export const longest = 10000;
 
@@ -52,6 +52,15 @@ const windows = (found) => {
   return open.length ? [...cut, open] : cut;
 };
 
+// Sentences, and what stands between their commas: danger is looked for in each by itself too.
+const parts = (found) => found.flatMap((sentence) => {
+  const commas = sentence.flatMap(({ word }, at) => word === ',' ? [at] : []), ends = [...commas, sentence.length];
+  const spans = found.length > 1 ? [[0, sentence.length]] : [];
+  if (commas.length) [0, ...commas.map((at) => at + 1)].forEach((start, at) => spans.push([start, ends[at]]));
+  return spans.filter(([start, end]) => end - start >= LEAST)
+    .map(([start, end]) => sentence.slice(start, Math.min(end, start + WINDOW)));
+});
+
 const features = ({ word, negated }) => {
   const found = negated ? [`=${word}`, `!${word}`] : [`=${word}`];
   if (/^[a-z]+$/.test(word)) for (let at = 0; at <= word.length + 2 - PART; at += 1) found.push(` ${word} `.slice(at, at + PART));
@@ -78,12 +87,14 @@ const add = ({ file, rows, numbers }, open, from, to) => {
 };
 
 const weigh = (model, open) => {
-  const { inverse, offsets, weights, biases } = model.file, { sums, count } = add(model, open, 0, open.length);
+  const { inverse, offsets } = model.file, { sums, count } = add(model, open, 0, open.length);
   const root = inverse[Math.min(count, inverse.length - 1)];
   const units = sums.map((sum, unit) => Math.max(0, Math.floor(sum * root / 65536) + offsets[unit]));
-  const scores = weights.map((row, label) => Math.floor(row.reduce((sum, weight, unit) => sum + weight * units[unit], 0) / 256) + biases[label]);
-  return { open, units, scores };
+  return { open, units };
 };
+
+const scored = ({ file: { weights, biases } }, { units }, label) =>
+  Math.floor(weights[label].reduce((sum, weight, unit) => sum + weight * units[unit], 0) / 256) + biases[label];
 
 // The words that raised a label most.
 const led = (model, label, { open, units }, points) => {
@@ -99,18 +110,25 @@ const led = (model, label, { open, units }, points) => {
 // `known`: a set of the ids that the pack has.
 export const notice = (model, text, known) => {
   const { labels, thresholds, weights } = model.file, points = [...text].slice(0, longest), gate = labels.length - 1;
-  const found = windows(sentences(model, points)).map((open) => weigh(model, open));
+  const told = sentences(model, points);
+  const found = windows(told).map((open) => weigh(model, open));
   if (!found.length) return { ranked: [], offered: [], danger: [] };
+  for (const window of found) window.scores = weights.map((_, label) => scored(model, window, label));
   const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
-  const score = (label) => best[label].scores[label], reaches = (label) => score(label) >= thresholds[label];
+  const score = best.map(({ scores }, label) => scores[label]), reaches = (label) => score[label] >= thresholds[label];
+  const dangers = labels.flatMap((id, label) => id.startsWith(DANGER) ? [label] : []);
+  for (const open of parts(told)) {
+    const part = weigh(model, open);
+    for (const label of dangers) score[label] = Math.max(score[label], scored(model, part, label));
+  }
   const order = labels.map((_, label) => label).slice(0, gate).filter((label) => known.has(labels[label]))
-    .sort((one, two) => score(two) - score(one) || one - two);
-  const dangerous = (label) => labels[label].startsWith(DANGER), asked = order.filter((label) => !dangerous(label));
+    .sort((one, two) => score[two] - score[one] || one - two);
+  const asked = order.filter((label) => !dangers.includes(label));
   return {
     ranked: asked.slice(0, MOST).map((label) => labels[label]),
     offered: asked.filter((label) => reaches(label) && best[label].scores[gate] >= thresholds[gate]).slice(0, MOST)
       .map((label) => ({ id: labels[label], words: led(model, label, best[label], points) })),
-    danger: order.filter((label) => dangerous(label) && reaches(label)).map((label) => labels[label]),
+    danger: order.filter((label) => dangers.includes(label) && reaches(label)).map((label) => labels[label]),
   };
 };
 
