@@ -7,6 +7,7 @@ It asks; it never decides. Nothing here is kept, and nothing is said about what 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,6 +54,7 @@ class _Window:
 
     def __init__(self, model: Model, window: list[Token]) -> None:
         rows = model.rows
+        self._file = model.file
         self.window = window
         self.sums = [0] * len(window)
         count = 0
@@ -76,14 +78,19 @@ class _Window:
             max(0, (unit * inverse >> 16) + offset)
             for unit, offset in zip(units, file.offsets, strict=True)
         ]
-        self.live = [(place, unit) for place, unit in enumerate(self.units) if unit]
+        self._live = [(place, unit) for place, unit in enumerate(self.units) if unit]
 
-    def score(self, model: Model, label: int) -> int:
+    def score(self, label: int) -> int:
         """How much the window speaks for a label."""
-        weights = model.file.weights[label]
-        return (sum(weights[place] * unit for place, unit in self.live) >> 8) + model.file.biases[
+        weights = self._file.weights[label]
+        return (sum(weights[place] * unit for place, unit in self._live) >> 8) + self._file.biases[
             label
         ]
+
+    @cached_property
+    def scores(self) -> list[int]:
+        """How much it speaks for each label."""
+        return [self.score(label) for label in range(len(self._file.labels))]
 
     def words(self, model: Model, label: int, text: str) -> tuple[str, ...]:
         """The words that raised a label most."""
@@ -91,7 +98,7 @@ class _Window:
         shares = []
         for total in self.sums:
             units = gather(total, model.file.units)
-            shares.append(sum(weights[place] * units[place] for place, _ in self.live))
+            shares.append(sum(weights[place] * units[place] for place, _ in self._live))
         most = max(shares)
         if most <= 0:
             return ()
@@ -114,14 +121,13 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     if not found:
         return Noticed((), (), ())
     gate = len(file.labels) - 1
-    table = [[window.score(model, label) for label in range(gate + 1)] for window in found]
-    best = [max(range(len(found)), key=lambda w: (table[w][n], -w)) for n in range(gate)]
-    scores = [table[where][label] for label, where in enumerate(best)]
+    best = [max(range(len(found)), key=lambda w: (found[w].scores[n], -w)) for n in range(gate)]
+    scores = [found[where].scores[label] for label, where in enumerate(best)]
     dangers = [label for label in range(gate) if file.labels[label].startswith(DANGER)]
     for window in parts(sentences):
         part = _Window(model, window)
         for label in dangers:
-            scores[label] = max(scores[label], part.score(model, label))
+            scores[label] = max(scores[label], part.score(label))
     order = [
         label
         for label in sorted(range(gate), key=lambda label: (-scores[label], label))
@@ -132,7 +138,7 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
         label
         for label in asked
         if scores[label] >= file.thresholds[label]
-        and table[best[label]][gate] >= file.thresholds[gate]
+        and found[best[label]].scores[gate] >= file.thresholds[gate]
     ]
     return Noticed(
         tuple(file.labels[label] for label in asked[:MOST]),
