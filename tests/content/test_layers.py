@@ -89,6 +89,13 @@ def test_a_folder_without_a_header_is_refused(tmp_path: Path) -> None:
         find_layers([tmp_path / "gone"])
 
 
+def test_a_file_in_place_of_a_folder_is_refused(tmp_path: Path) -> None:
+    """It is named, with what to name instead."""
+    (tmp_path / "pack.zip").write_text("not a folder")
+    with pytest.raises(BrokenPackError, match=r"cannot be read: .*Name a folder of packs"):
+        find_layers([tmp_path / "pack.zip"])
+
+
 def test_two_shipped_layers_of_one_id_are_refused(tmp_path: Path) -> None:
     """No folder is dropped because another has its name."""
     _layer(tmp_path, "one", layer_id="same")

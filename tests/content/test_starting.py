@@ -98,3 +98,12 @@ def test_a_folder_with_something_in_it_is_left_alone(
     assert "$" not in readme
     assert main(["pack", "new", "us-wa", "--out", str(out)]) == 2
     assert "is not empty" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file stands where a folder should be: the system's word, and what to name instead."""
+    (tmp_path / "file").write_text("in the way")
+    assert main(["pack", "new", "us-wa", "--out", str(tmp_path / "file" / "new")]) == 2
+    assert "Name a folder where you may write." in capsys.readouterr().err

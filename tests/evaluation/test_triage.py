@@ -203,3 +203,9 @@ def test_every_unknown_word_is_told_at_once(edition: Edition) -> None:
     with pytest.raises(MalformedRowsError) as refused:
         _evaluate(edition, _line("x", "panic", {"fog": True}), _line("y", "alarm", {}))
     assert len(refused.value.messages) == 3
+
+
+def test_bytes_that_are_no_text_are_told_by_line() -> None:
+    """As they come from standard input, which keeps them as half a character."""
+    with pytest.raises(MalformedRowsError, match="line 1: is not UTF-8"):
+        read_rows(["\udcff\udcfe"], Vignette)

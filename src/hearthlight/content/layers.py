@@ -91,6 +91,15 @@ def _read_headers(folders: Iterable[Path], problems: list[Problem]) -> list[Laye
                     "Name a folder that has a pack.toml, with at least id, title and licence",
                 )
             )
+        except OSError as error:  # a file in place of the folder, or one that may not be read
+            problems.append(
+                Problem(
+                    shown,
+                    "",
+                    f"cannot be read: {error.strerror}",
+                    f"Name a folder of packs that you may read, not {folder}",
+                )
+            )
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(Problem(shown, "", f"is not TOML: {error}", "Mend the line it names"))
         except msgspec.ValidationError as error:

@@ -34,7 +34,7 @@ def start_pack(pack: Pack, layers: Sequence[Layer], place: str, folder: Path) ->
     Write a pack for a place into a new folder, and name its files.
 
     Raises CannotStartError for a place that lies in none that is known, and for a folder that has
-    something in it.
+    something in it or cannot be written.
     """
     place = place.lower()
     if not _ID.fullmatch(place):
@@ -48,8 +48,13 @@ def start_pack(pack: Pack, layers: Sequence[Layer], place: str, folder: Path) ->
     holder = places[place] if place in places else places[within]
     written: list[Path] = []
     for file, text in _fill(pack, layers, place, within, holder, folder):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        except OSError as error:
+            raise CannotStartError(
+                f"{file}: {error.strerror}. Name a folder where you may write."
+            ) from None
         written.append(file)
     return tuple(written)
 

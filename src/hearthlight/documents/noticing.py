@@ -60,7 +60,7 @@ class Noticing(msgspec.Struct, frozen=True, kw_only=True):
     danger: tuple[str, ...]
     """Dangers that the words may tell of. An offer, and no answer of the caregiver's."""
     calls: tuple[ContactCard, ...]
-    """Whom to call now; empty where there is no danger in the words."""
+    """Whom to call: in danger, first; else as /now names them. Never read it as a danger."""
     now: tuple[Section, ...]
     """What else to do now; as empty."""
     questions: tuple[Question, ...]
@@ -78,7 +78,7 @@ def compose_noticing(edition: Edition, text: str, language: str) -> Noticing:
     return Noticing(
         language=language,
         danger=noticed.danger,
-        calls=tuple(writer.card(call) for call in danger_calls(edition, noticed.danger)),
+        calls=tuple(writer.card(call) for call in _calls(edition, noticed.danger)),
         now=writer.sections(outline_now(edition)) if urgent else (),
         questions=tuple(
             _question(writer, suggestion.id, suggestion.words) for suggestion in noticed.offered
@@ -96,6 +96,13 @@ def _question(writer: Writer, fact: str, words: tuple[str, ...]) -> Question:
         hint=writer.wording.optional(fact, "hint"),
         words=words,
     )
+
+
+def _calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
+    """Whom to call, whatever was typed: danger may stand in words that the model does not know."""
+    if calls := danger_calls(edition, dangers):
+        return calls
+    return prominent_calls(outline_page(edition, NOW_PAGE)) if NOW_PAGE in edition.pages else ()
 
 
 def danger_calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:

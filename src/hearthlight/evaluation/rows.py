@@ -33,6 +33,8 @@ def read_rows(lines: Iterable[str], kind: type[RowT]) -> tuple[RowT, ...]:
             continue
         try:
             rows.append(msgspec.json.decode(line, type=kind))
+        except UnicodeEncodeError:  # standard input keeps bytes that are no text as surrogates
+            wrong.append(f"line {number}: is not UTF-8. See docs/evaluation.md for the format.")
         except msgspec.MsgspecError as error:
             wrong.append(f"line {number}: {error}. See docs/evaluation.md for the format.")
     if wrong:

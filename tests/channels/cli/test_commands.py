@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -275,3 +276,27 @@ def test_evaluate_questions_prints_scores_and_writes_predictions(
     predictions = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert predictions[0]["ranked"][0] == "caution-mandated"
     assert predictions[1] == {"id": "b", "ranked": []}
+
+
+@pytest.mark.parametrize("command", [["serve"], ["doctor"], ["preview", "here"]])
+@pytest.mark.parametrize("port", ["0", "-1", "99999", "abc", "٨٠٠٠"])
+def test_a_port_that_is_none_is_refused_before_anything_starts(
+    command: list[str], port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says which ports there are, and never that something is served."""
+    with pytest.raises(SystemExit, match="2"):
+        main([*command, "--port", port])
+    told = capsys.readouterr()
+    assert "Write 1 to 65535." in told.err
+    assert not told.out
+
+
+def test_a_port_where_someone_answers_is_not_shared(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another server there is told of, before anyone is told that pages are served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--port", port]) == 2
+    told = capsys.readouterr()
+    assert f"127.0.0.1:{port} cannot be used" in told.err
+    assert "--port" in told.err
+    assert not told.out

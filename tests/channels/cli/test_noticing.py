@@ -43,6 +43,18 @@ def test_nothing_to_ask_about_is_never_an_all_clear(
     assert "full list" in shown
 
 
+@pytest.mark.parametrize("text", ["she overdosed", "auxilio", "she has a second phone"])
+def test_whom_to_call_is_named_whatever_was_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """Danger may stand in words that are not known here, so no answer is without a line."""
+    assert _notice(monkeypatch, f"{text}\n") == 0
+    shown = capsys.readouterr().out
+    assert "Call: 911" in shown
+    assert _notice(monkeypatch, f"{text}\n", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["calls"][0]["id"] == "contact-911"
+
+
 def test_danger_brings_whom_to_call_now(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,6 +62,23 @@ def test_an_ordinary_message_raises_no_alarm_and_opts_nobody_out(
     assert [text for text in messages if guide.answer(text).kind in ("alarm", "stop")] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la estranguló",
+        "encontré fotos de mi hija desnuda en internet",
+        "un hombre le paga por sexo",
+        "cambia sexo por un lugar donde dormir",
+        "a man pays her for sex",
+        "she's on an escort site",
+    ],
+)
+def test_violence_and_direct_evidence_are_never_not_understood(guide: Guide, text: str) -> None:
+    """What leads to an urgent outcome everywhere else is as urgent in a message."""
+    heard = guide.answer(text)
+    assert (heard.kind, heard.is_urgent) == ("alarm", True)
+
+
 def test_case_marks_and_pictures_in_letters_change_nothing(guide: Guide, said: Path) -> None:
     """A message means the same in capitals, with an exclamation, or with a smiley."""
     for name in ("opt-outs-en", "dangers-en", "opt-outs-es", "dangers-es"):

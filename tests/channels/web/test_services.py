@@ -143,6 +143,7 @@ def test_words_of_both_languages_ask_for_the_same(listed: TestClient) -> None:
         ({"language": "xx"}, "error"),
         ({"free": ["1", "1"]}, "error"),
         ({"words": CANARY * 40}, "error"),
+        ({"words": CANARY, "age": "x"}, "error"),
         ({CANARY: "1"}, "error"),
     ],
 )

@@ -37,7 +37,13 @@ from hearthlight.channels.cli.exporting import add_export
 from hearthlight.channels.cli.finding import add_find
 from hearthlight.channels.cli.notes import add_notes
 from hearthlight.channels.cli.noticing import add_notice
-from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.opening import (
+    add_packs,
+    choose_language,
+    claim_port,
+    open_packs,
+    read_port,
+)
 from hearthlight.channels.cli.previewing import add_preview
 from hearthlight.channels.cli.printing import add_print
 from hearthlight.channels.cli.reading import add_read
@@ -101,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="serve the pages")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=read_port, default=8000)
     serve.add_argument("--workers", type=int, default=1, help="processes that answer (default 1)")
     add_packs(serve)
     serve.set_defaults(run=_serve)
@@ -216,6 +222,7 @@ def _serve(options: argparse.Namespace) -> int:
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
     open_edition(find_layers(settings.packs), settings.store)
+    claim_port(options.host, options.port)
     print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, options.host, options.port, options.workers)
     return DONE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
-from hearthlight.channels.cli.opening import add_packs
+from hearthlight.channels.cli.opening import add_packs, read_port
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "and more. It changes nothing. No browser is needed to serve.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="where you will serve")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=read_port, default=8000)
     parser.add_argument("--as-of", default="", metavar="DAY", help="such as 2026-11-24; else today")
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     add_packs(parser)

@@ -57,6 +57,8 @@ def _notice(options: argparse.Namespace) -> int:
         print_cards(wording.text(NOW_PAGE, "heading"), noticing.calls, wording, out)
         page.blank()
     _print_questions(noticing, wording, out)
+    if noticing.calls and not noticing.danger:
+        print_cards(wording.text(NOW_PAGE, "heading"), noticing.calls, wording, out)
     if noticing.now:
         now = compose_page(edition, NOW_PAGE, language)
         print_document(msgspec.structs.replace(now, sections=noticing.now), wording, out)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +15,9 @@ from hearthlight.documents.opening import open_edition
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
-    import argparse
-
     from hearthlight.compiled.edition import Edition
+
+LAST_PORT = 65_535
 
 
 def add_packs(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,31 @@ def add_packs(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="a folder on top of the shipped packs; may be given again",
     )
+
+
+def read_port(text: str) -> int:
+    """The port of an option, by argparse. Raises ArgumentTypeError for what is none."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port. Write 1 to {LAST_PORT}.")
+    return int(text)
+
+
+def claim_port(host: str, port: int) -> None:
+    """
+    See that nobody else answers there: two servers would share what arrives, unnoticed.
+
+    Raises UnknownAnswerError.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as trying:
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trying.bind((host, port))
+    except OSError as error:
+        raise UnknownAnswerError(
+            f"{host}:{port} cannot be used: {error.strerror}. Name another with --port, "
+            "or look with `hearthlight doctor`."
+        ) from None
 
 
 def open_packs(options: argparse.Namespace) -> Edition:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.channels.cli.opening import claim_port, read_port
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def add_preview(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "the pack is broken, its problems are shown instead.",
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="packs, in order")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=read_port, default=8000)
     parser.set_defaults(run=_preview)
 
 
@@ -34,6 +35,7 @@ def _preview(options: argparse.Namespace) -> int:
 
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.folders))
+    claim_port(HOST, options.port)
     print(f"The preview is on http://{HOST}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, HOST, options.port, workers=1, application=PREVIEW)
     return 0

@@ -11,6 +11,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from hearthlight.channels.web.reading import (
     BODY_LIMIT,
     FORM_TYPE,
@@ -151,6 +153,8 @@ async def _find_services(site: Site, pages: Pages, scope: Scope, receive: Receiv
     except FormError as error:
         return site.compose(error.status, show_services(pages, Wanted(), error.word), encoding)
     if wrong:
+        # What was chosen is still chosen; what was typed in one's own words is on no page.
+        wanted = msgspec.structs.replace(wanted, words="")
         return site.compose(400, show_services(pages, wanted, wrong), encoding)
     # Another thread waits for the directory: a page that is ready must not.
     found = await asyncio.to_thread(
