@@ -80,7 +80,7 @@ _PRIVATE = (
         "/notice",
         m.NoticeAnswer,
         m.NoticeAsked,
-        "In the caregiver's own words: which signs to ask about, and whom to call in danger",
+        "In the caregiver's own words: which signs to ask about, and whom to call",
         {"text": "she hides a second phone"},
     ),
     Operation(
