@@ -24,11 +24,11 @@ run: ## serve Hearthlight on http://127.0.0.1:8000
 	@$(UV) run --frozen --no-dev --quiet hearthlight serve --port $(PORT)
 
 fast: setup ## the fast tests only: no browser
-	$(RUN) pytest -q -n auto -m "not browser"
+	$(RUN) pytest -q -n auto --dist worksteal -m "not browser"
 
 test: setup ## every test, the fast ones first
-	$(RUN) pytest -q -n auto -m "not browser"
-	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) pytest -q -n auto -m browser
+	$(RUN) pytest -q -n auto --dist worksteal -m "not browser"
+	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py) && export CHROMIUM && $(RUN) pytest -q -n auto --dist worksteal -m browser
 
 check: setup ## format, lint, strict types, layers, packs, plain words, coverage
 	$(RUN) ruff format --check
