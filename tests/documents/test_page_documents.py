@@ -133,7 +133,7 @@ def test_a_card_says_how_to_reach_when_and_how_sure_we_are(kitchen_edition: Edit
     assert first.lines[1].label == "Text LAMP to"
     assert first.hours == "Always open"
     assert first.checked == "Read on November 22, 2026. Not yet called."
-    assert more.hours == "In daylight."
+    assert more.hours == "In daylight"
     assert more.checked == (
         "Read on November 22, 2026. One publisher only. Called on November 23, 2026."
     )

@@ -226,7 +226,7 @@ def test_the_sheet_for_a_call_goes_nowhere(tmp_path: Path, browser: Browser) -> 
         page.get_by_role("button", name="Show me what to do now").click()
         before = len(asked)
         page.locator('.page-outcome a[href="/notes"]').first.click()
-        fields = page.locator("textarea")
+        fields = page.locator(".page-notes textarea")
         assert "hotel" in fields.locator("visible=true").nth(4).input_value().casefold()
         for field in fields.all():
             field.fill(f"{CANARY}\n" * 30)
