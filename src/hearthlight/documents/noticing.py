@@ -78,7 +78,7 @@ def compose_noticing(edition: Edition, text: str, language: str) -> Noticing:
     return Noticing(
         language=language,
         danger=noticed.danger,
-        calls=tuple(writer.card(call) for call in _calls(edition, noticed.danger)),
+        calls=tuple(writer.card(call) for call in first_calls(edition, noticed.danger)),
         now=writer.sections(outline_now(edition)) if urgent else (),
         questions=tuple(
             _question(writer, suggestion.id, suggestion.words) for suggestion in noticed.offered
@@ -98,7 +98,7 @@ def _question(writer: Writer, fact: str, words: tuple[str, ...]) -> Question:
     )
 
 
-def _calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
+def first_calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
     """Whom to call, whatever was typed: danger may stand in words that the model does not know."""
     if calls := danger_calls(edition, dangers):
         return calls

@@ -53,7 +53,7 @@ def test_what_was_noticed_is_asked_about_and_nothing_is_ticked(client: TestClien
     page = tell(client, "/check", "I found a second phone under her mattress")
     assert "Could it be one of these?" in page
     assert 'name="question-phones" value="sign-extra-phone"' in page
-    assert " checked" not in page
+    assert not re.search(r"<input[^>]* checked", page)
     assert "full list" in page
     spanish = tell(client, "/es/check", "I found a second phone under her mattress")
     assert "¿Puede ser algo de esto?" in spanish
@@ -86,6 +86,7 @@ def test_nothing_to_ask_about_is_never_an_all_clear(client: TestClient, words: s
     page = tell(client, "/check", words)
     assert "That is no answer about the child." in page
     assert 'name="change"' in page
+    assert 'href="tel:911"' in page
 
 
 def test_a_sentence_gets_why_and_a_better_form(client: TestClient) -> None:

@@ -19,6 +19,7 @@ from hearthlight.documents.coaching import TALK_PAGE, coach_calls
 from hearthlight.documents.noticing import (
     danger_calls,
     dangers_together,
+    first_calls,
     noticeable,
     outline_now,
 )
@@ -100,18 +101,21 @@ class OwnWords:
     def noticed(self, noticing: Noticing) -> bytes:
         """What is asked about words that arrived by POST, and whom to call first in danger."""
         ui, macros, edition = self._ui, self._macros, self._edition
-        calls = danger_calls(edition, noticing.danger)
+        calls = self._calls(first_calls(edition, noticing.danger))
         questions = "".join(self._question(one.fact) for one in noticing.questions)
         asked = str(macros.asked(self._pages.path(CHECK_PAGE), Markup(questions), ui))  # noqa: S704 - our own pieces
-        urgent = f"{macros.danger(ui)}{self._calls(calls)}</section>" if noticing.danger else ""
+        urgent = f"{macros.danger(ui)}{calls}</section>" if noticing.danger else ""
         if questions:
             could = f"{macros.heading(ui('notice_could'))}{macros.line(ui('notice_tick'))}"
             could += str(macros.line(ui("notice_not_ticked")))
         else:
             could = "" if urgent else str(macros.line(ui("notice_else")))
-        now = self._now() if urgent else ""
+        if urgent:
+            after = self._now()
+        else:
+            after = f"<section>{macros.heading(ui('find_calls'))}{calls}</section>"
         return self._page(
-            CHECK_PAGE, "notice_heading", f"{urgent}<section>{could}{asked}</section>{now}"
+            CHECK_PAGE, "notice_heading", f"{urgent}<section>{could}{asked}</section>{after}"
         )
 
     def coached(self, coaching: Coaching) -> bytes:
