@@ -174,7 +174,7 @@ def test_a_wrong_name_or_address_is_told_what_to_do(
     assert _print(tmp_path, "flyer") == 2
     assert "There is no sheet 'flyer'" in capsys.readouterr().err
     assert _print(tmp_path, "card", "--address", "example.org") == 2
-    assert "https://" in capsys.readouterr().err
+    assert "Begin it with https" in capsys.readouterr().err
     (tmp_path / "file").write_text("")
     assert _print(tmp_path / "file", "card") == 2
     assert "Name another folder" in capsys.readouterr().err

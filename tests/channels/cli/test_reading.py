@@ -56,7 +56,10 @@ def test_a_page_as_json_is_the_document(capsys: pytest.CaptureFixture[str]) -> N
         (["duty", "--when", "ayer"], "'ayer' no es un día y una hora"),
         (["print", "first-day", "--out", "OUT"], "es un borrador"),
         (["print", "nada", "--out", "OUT", "--allow-draft", "es"], "No hay ninguna hoja 'nada'"),
-        (["print", "all", "--out", "OUT", "--allow-draft", "es", "--address", "x"], "https://"),
+        (
+            ["print", "all", "--out", "OUT", "--allow-draft", "es", "--address", "x"],
+            "Debe empezar con https",
+        ),
         (["notes", "--blank", "--pdf", "OUT"], "ya existe. Nombre otro archivo."),
     ],
 )
