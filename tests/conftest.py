@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from hearthlight.compiled.edition import Edition, compile_pack
+from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.layers import Layer, find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import Pack
 
 # The slow part of an example is another test's work on the same machine, and what was found once

@@ -15,7 +15,7 @@ from hearthlight.checkin.decision import DecisionTable, decide, outcome_of
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.proof import all_minimal_sets, prove_layer, prove_table
 from hearthlight.checkin.table import build_condition, build_table
-from hearthlight.compiled.edition import compile_pack
+from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Floor, Outcome, Pack

@@ -9,7 +9,8 @@ import msgspec
 from hearthlight.checkin.decision import decide
 from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.table import build_table
-from hearthlight.compiled.edition import FORMAT, Edition, compile_pack
+from hearthlight.compiled.compiling import compile_pack
+from hearthlight.compiled.edition import FORMAT, Edition
 from hearthlight.content.model import Block, Call, Contact, Pack, Place
 
 if TYPE_CHECKING:

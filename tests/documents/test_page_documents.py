@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
-from hearthlight.compiled.edition import compile_pack
+from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.documents.blocks import Document

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import smsutil
 
-from hearthlight.compiled.edition import compile_pack
+from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.documents.texting import (

@@ -12,12 +12,13 @@ the whole cue makes it stand even after a denial.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 ANY, BEGINS, ENDS, ASKS = -1, -2, -3, -4
 """What stands in an element in place of a class: any word, and three places in a sentence."""
@@ -52,7 +53,7 @@ class CueError(Exception):
 
 def read_cue(cue: str, read: Callable[[str], tuple[Element, ...]]) -> Sequence:
     """
-    Read a cue, whose places `read` reads (`read_place`).
+    Read a cue, whose places `read` reads (`Reader.place`).
 
     Raises CueError for a class that is not there, and for a cue without words.
     """
@@ -65,49 +66,55 @@ def read_cue(cue: str, read: Callable[[str], tuple[Element, ...]]) -> Sequence:
     return Sequence(elements, cue.startswith("!"))
 
 
-def read_choice(
-    words: tuple[str, ...],
-    classes: Mapping[str, tuple[str, ...]],
-    respell: Callable[[str], tuple[str, ...]],
-) -> Choice:
+class Reader:
     """
-    The phrases that words and names of classes stand for.
+    Reads the places of cues of one language.
 
-    Raises CueError for a class that is not there, or a `*` in a phrase of several words.
+    Thousands of cues are made of the same few hundred places, and those of the same classes: each
+    is read once.
     """
-    found: set[tuple[str, ...]] = set()
-    for name in words:
-        for member in _members(name, classes):
-            phrase = tuple(part for word in member.split() for part in respell(word))
-            if len(phrase) > 1 and any(word.endswith("*") for word in phrase):
-                raise CueError(f"has {member!r}; only a single word may end in *")
-            if phrase:
-                found.add(phrase)
-    if not found:
-        raise CueError(f"has {'/'.join(words)!r}, which holds no word")
-    return frozenset(found)
 
+    def __init__(
+        self,
+        classes: Mapping[str, tuple[str, ...]],
+        respell: Callable[[str], tuple[str, ...]],
+    ) -> None:
+        self._classes = classes
+        self._respell = cache(respell)
+        self._members = cache(self._read_member)
+        self.place = cache(self._read_place)
+        """What stands between two spaces of a cue. Raises CueError as `choice` does."""
 
-def read_place(
-    place: str, classes: Mapping[str, tuple[str, ...]], respell: Callable[[str], tuple[str, ...]]
-) -> tuple[Element, ...]:
-    """What stands between two spaces of a cue. Raises CueError as `read_choice` does."""
-    if place in _GAPS:
-        return (Element(ANY, *_GAPS[place]),)
-    if place in _PLACES:
-        return (Element(_PLACES[place], 0, 0),)
-    if place[0] not in "({" and "/" not in place and not place.isupper():
-        # `didn't` is two words, and each has its place.
-        return tuple(Element(frozenset(((word,),))) for word in respell(place))
-    choice = read_choice(tuple(place.strip("(){}").split("/")), classes, respell)
-    return (Element(choice, 0 if place.startswith("(") else 1, 1),)
+    def choice(self, words: Iterable[str]) -> Choice:
+        """
+        The phrases that words and names of classes stand for.
 
+        Raises CueError for a class that is not there, or a `*` in a phrase of several words.
+        """
+        words = tuple(words)
+        found = frozenset[tuple[str, ...]]().union(*map(self._members, words))
+        if not found:
+            raise CueError(f"has {'/'.join(words)!r}, which holds no word")
+        return found
 
-def _members(name: str, classes: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    if not name.isupper():
-        yield name
-        return
-    if name not in classes:
-        raise CueError(f"names the class {name!r}, and there is none")
-    for word in classes[name]:
-        yield from _members(word, classes)
+    def _read_place(self, place: str) -> tuple[Element, ...]:
+        if place in _GAPS:
+            return (Element(ANY, *_GAPS[place]),)
+        if place in _PLACES:
+            return (Element(_PLACES[place], 0, 0),)
+        if place[0] not in "({" and "/" not in place and not place.isupper():
+            # `didn't` is two words, and each has its place.
+            return tuple(Element(frozenset(((word,),))) for word in self._respell(place))
+        choice = self.choice(place.strip("(){}").split("/"))
+        return (Element(choice, 0 if place.startswith("(") else 1, 1),)
+
+    def _read_member(self, name: str) -> Choice:
+        """The phrases of one word, of several with spaces between, or of a class; perhaps none."""
+        if name.isupper():
+            if name not in self._classes:
+                raise CueError(f"names the class {name!r}, and there is none")
+            return frozenset[tuple[str, ...]]().union(*map(self._members, self._classes[name]))
+        phrase = tuple(part for word in name.split() for part in self._respell(word))
+        if len(phrase) > 1 and any(word.endswith("*") for word in phrase):
+            raise CueError(f"has {name!r}; only a single word may end in *")
+        return frozenset((phrase,) if phrase else ())

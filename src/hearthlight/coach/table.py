@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.coach.cues import CueError, read_choice, read_cue, read_place
+from hearthlight.coach.cues import CueError, Reader, read_cue
 from hearthlight.coach.words import fold, respell
 from hearthlight.content.model import (
     Cues,
@@ -221,8 +221,7 @@ class _Compiler:
         self._folds = folds
         self._numbers: dict[Choice, int] = {}
         self._sequences: dict[CompiledSequence, None] = {}
-        # Thousands of cues are made of the same few hundred places.
-        self._read_place = cache(lambda place: read_place(place, self._classes, self._respell))
+        self._reader = Reader(self._classes, self._respell)
 
     def table(self) -> LanguageTable:
         denial, breaks, abbreviations = (
@@ -256,7 +255,7 @@ class _Compiler:
 
     def add(self, pattern: int, kind: int, cue: str) -> None:
         """Add a cue. Raises CueError."""
-        sequence = read_cue(cue, self._read_place)
+        sequence = read_cue(cue, self._reader.place)
         elements = tuple(
             (
                 one.what if isinstance(one.what, int) else self._number(one.what),
@@ -269,7 +268,7 @@ class _Compiler:
 
     def _named(self, name: str) -> int:
         known = name in self._classes
-        return self._number(read_choice((name,), self._classes, self._respell)) if known else -1
+        return self._number(self._reader.choice((name,))) if known else -1
 
     def _number(self, choice: Choice) -> int:
         return self._numbers.setdefault(choice, len(self._numbers))

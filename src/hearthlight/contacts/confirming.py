@@ -11,13 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import tomlkit
-
 from hearthlight.content.model import Contact, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import tomlkit
 
     from hearthlight.content.layers import Layer
     from hearthlight.content.model import Pack
@@ -99,6 +99,8 @@ class _Files:
         self._open: dict[str, tomlkit.TOMLDocument] = {}
 
     def _document(self, row_id: str) -> tomlkit.TOMLDocument:
+        import tomlkit  # noqa: PLC0415 - slow to import, and only who confirms pays for it
+
         shown = self._pack.files[row_id]
         if shown not in self._open:
             self._open[shown] = tomlkit.parse(self._paths[shown].read_text("utf-8"))
@@ -109,6 +111,8 @@ class _Files:
         return next(row for row in rows if row["id"] == row_id)
 
     def add_source(self, like: Source, row_id: str, url: str, day: str, seen: str) -> None:
+        import tomlkit  # noqa: PLC0415 - likewise
+
         table = tomlkit.table()
         table.update(
             {

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from hearthlight.content.contact_checks import check_contacts
 from hearthlight.content.model import Contact, Source
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
     Invalid is a number that is none, one that could not be borne out, a source that is lacking, or
     a fact that rests on our judgement: nobody may be sent there.
     """
+    from hearthlight.content.contact_checks import check_contacts  # noqa: PLC0415 - slow to import
+
     wrong: dict[str, list[str]] = {}
     for problem in check_contacts(pack):
         wrong.setdefault(problem.id, []).append(f"{problem.message}. {problem.remedy}.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import phonenumbers
-
 
 def shown_number(number: str) -> str:
     """
@@ -13,6 +11,8 @@ def shown_number(number: str) -> str:
     """
     if not number.startswith("+"):
         return number
+    import phonenumbers  # noqa: PLC0415 - slow to import, and most commands format no number
+
     return phonenumbers.format_number(
         phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.NATIONAL
     )

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import nh3
-import phonenumbers
 
 from hearthlight.directory.standard import TABLES
 
@@ -159,6 +158,8 @@ def _phone(value: str) -> Cleaned:
     """A number that can be dialled, as people in its country write it."""
     if short := _SHORT.match(value):
         return Cleaned(short[1])
+    import phonenumbers  # noqa: PLC0415 - slow to import, and only an import cleans
+
     try:
         number = phonenumbers.parse(value.strip("\"' "), "US")
     except phonenumbers.NumberParseException:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hearthlight.checkin.proof import prove_layer, prove_table
 from hearthlight.checkin.responses import Responses
 from hearthlight.coach.table import find_wrong_cues
-from hearthlight.compiled.edition import compile_pack
+from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.checks import check_pack
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Block, Call, Contact, Outcome, Page, Scenario, Section

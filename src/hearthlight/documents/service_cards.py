@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
-import phonenumbers
 
 from hearthlight.contacts.numbers import call_link, text_link
 from hearthlight.directory.query import ANYWHERE, AROUND, NEAR
@@ -175,6 +174,8 @@ class CardWriter:
         kind = phone.type.lower()
         if "fax" in kind:
             return None
+        import phonenumbers  # noqa: PLC0415 - slow to import, and few pages need it
+
         number, _, extension = phone.number.partition(" ext. ")
         try:
             parsed = phonenumbers.parse(number, "US")

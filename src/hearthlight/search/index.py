@@ -102,6 +102,7 @@ class _Building:
     def __init__(self, algorithm: str) -> None:
         self.algorithm = algorithm
         self._stem = cache(make_stemmer(algorithm))
+        self._read_page = cache(self._terms_of_page)  # one text may be about several topics
         self.forms: dict[str, str] = {}
         self.shown: dict[str, str] = {}
         self.concepts: dict[str, str] = {}
@@ -132,11 +133,14 @@ class _Building:
             for term in read_terms(self.read(phrase), self):
                 counted[term.key] += term.counts * 10
         for text, shared in topic.pages:
-            # Words of pages are found, but not offered for a word that was mistyped.
-            stems = [self._stem(token.form) for token in read_tokens(text)]
-            for term in read_terms(stems, self):
+            for term in self._read_page(text):
                 counted[term.key] += term.counts * _PAGE // shared
         return counted
+
+    def _terms_of_page(self, text: str) -> tuple[Term, ...]:
+        """Words of pages are found, but not offered for a word that was mistyped."""
+        stems = [self._stem(token.form) for token in read_tokens(text)]
+        return tuple(read_terms(stems, self))
 
 
 def read_terms(stems: Sequence[str], known: SearchIndex | _Building) -> Iterator[Term]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from hearthlight.search.index import read_terms
 from hearthlight.search.tokens import make_stemmer, read_tokens
 
@@ -83,6 +80,9 @@ def _mend(form: str, known: dict[str, str]) -> str:
     most = max((typos for letters, typos in _MENDED if len(form) >= letters), default=0)
     if not most or not form.isalpha():
         return form
+    from rapidfuzz import process  # noqa: PLC0415 - slow to import, and most words are known
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - likewise
+
     near = process.extract(form, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
     same_start = [(typos, word) for word, typos, _ in near if word[0] == form[0]]
     return min(same_start)[1] if same_start else form

@@ -10,9 +10,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-import snowballstemmer
-from babel.core import Locale, UnknownLocaleError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -46,12 +43,18 @@ def read_tokens(text: str) -> tuple[Token, ...]:
 
 
 def _fold(word: str) -> str:
+    if word.isascii():
+        return word
     parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def stemming_of(language: str) -> str:
     """The Snowball algorithm for a language tag; empty where there is none."""
+    # Both are slow to import, and most commands search nothing.
+    import snowballstemmer  # noqa: PLC0415
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415
+
     try:
         name = str(Locale.parse(language, sep="-").get_language_name("en") or "").lower()
     except (UnknownLocaleError, ValueError):
@@ -63,5 +66,7 @@ def make_stemmer(algorithm: str) -> Callable[[str], str]:
     """What takes the ending off a form; without an algorithm, forms stay as they are."""
     if not algorithm:
         return str
+    import snowballstemmer  # noqa: PLC0415 - slow to import, and most commands search nothing
+
     stem: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
     return stem

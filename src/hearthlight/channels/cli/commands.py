@@ -52,13 +52,11 @@ from hearthlight.channels.cli.services import add_services
 from hearthlight.channels.cli.starting import add_pack_new
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.channels.cli.texting import add_sms
-from hearthlight.content.checks import check_pack
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
-from hearthlight.documents.inspection import inspect_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.rows import MalformedRowsError
@@ -288,6 +286,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _pack_check(options: argparse.Namespace) -> int:
+    from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415 - only editors pay
+
     layers = find_layers((*read_settings().packs, *options.folders))
     pack = load_pack(layers)
     inspect_pack(pack, layers)
@@ -300,6 +300,8 @@ def _pack_check(options: argparse.Namespace) -> int:
 
 def _checked_pack(folders: Sequence[Path]) -> Pack:
     """The pack with these folders, its rows and words without a problem."""
+    from hearthlight.content.checks import check_pack  # noqa: PLC0415 - only editors pay
+
     pack = load_pack(find_layers((*read_settings().packs, *folders)))
     if problems := tuple(check_pack(pack)):
         raise BrokenPackError(problems)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import msgspec
-from babel.core import Locale, UnknownLocaleError
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.content.problems import BrokenPackError
@@ -167,6 +166,8 @@ def run_translate(
 
 
 def _must_be_another(language: str, source: str) -> None:
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415 - only editors pay
+
     try:
         Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError) as error:

@@ -29,7 +29,6 @@ from hearthlight.content.model import Source
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.directory.opening import open_store
 from hearthlight.directory.stores import StoreError
-from hearthlight.documents.inspection import inspect_pack
 from hearthlight.notice.model import load_model
 from hearthlight.settings import SettingsError, read_settings, write_settings
 
@@ -146,6 +145,8 @@ def _examine_names() -> Iterator[Finding]:
 
 
 def _open_pack(folders: Sequence[Path]) -> Pack:
+    from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415 - slow to import
+
     layers = find_layers(folders)
     pack = load_pack(layers)
     inspect_pack(pack, layers)
