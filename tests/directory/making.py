@@ -57,7 +57,11 @@ def service_source(folder: Path, term: str, latitude: str, longitude: str) -> Pa
     return write_source(
         folder,
         organizations=table(
-            {"id": "o", "name": "The House", "description": f"We are at {where}. We listen."}
+            {
+                "id": "o",
+                "name": "The House, 14 Hidden Lane",
+                "description": f"We are at {where}. We listen.",
+            }
         ),
         services=table(
             {

@@ -45,6 +45,7 @@ def test_what_could_lead_to_a_hidden_place_is_nowhere(store: Store, tmp_path: Pa
     said = _everything(store, tmp_path)
     assert [word for word in TELLING if word in said] == []
     assert "For young people." in said
+    assert '"The House"' in said
     assert "(415) 555-2671" in said
     assert "us-xx-alpha" in said
 

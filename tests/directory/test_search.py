@@ -97,8 +97,8 @@ def test_every_store_answers_as_looking_at_each_service_would(
     Once as a small directory is searched, once as if it were too large to sort or to scan.
     """
     if seed:
-        monkeypatch.setattr("hearthlight.directory.sqlite_store._SORTED", 4)
-        monkeypatch.setattr("hearthlight.directory.sqlite_file.RARE", 30)
+        monkeypatch.setattr("hearthlight.directory.sqlite_store.SORTED", 4)
+        monkeypatch.setattr("hearthlight.directory.narrowing.RARE", 30)
     chance = random.Random(seed)  # noqa: S311 - the same questions each time
     entries = [make_entry(number, chance) for number in range(300)]
     store.replace((), entries, ())

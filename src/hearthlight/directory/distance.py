@@ -16,6 +16,13 @@ CELL = 0.1
 MOST_CELLS = 400
 """Cells that a search looks into; a wider one looks at all."""
 
+_RINGS = (1, 3, 9, 27)
+"""Kilometres that are looked into first, where a search may end early."""
+_EDGE = 1e-6
+"""Degrees that are looked into beyond the edge, for points whose degrees were rounded."""
+_SLACK = 0.001
+"""Kilometres beyond a ring that are looked into as well, so that rounding leaves nothing out."""
+
 
 class Spot(NamedTuple):
     """A point on the unit sphere."""
@@ -57,12 +64,44 @@ def kilometres(squared: float) -> int:
 
 def cell(latitude: float, longitude: float) -> str:
     """The name of the cell that a point is in."""
-    return _cell_name(_row(latitude), _column(longitude))
+    return _cell_name(*grid(latitude, longitude, CELL))
 
 
 def cells(latitude: float, longitude: float, radius: float) -> list[str] | None:
+    """The cells that points within `radius` kilometres may be in; None where they are too many."""
+    found = stripes(latitude, longitude, radius, CELL)
+    if found is None or sum(last - first + 1 for _, first, last in found) > MOST_CELLS:
+        return None
+    return [
+        _cell_name(row, column) for row, first, last in found for column in range(first, last + 1)
+    ]
+
+
+class Stripe(NamedTuple):
+    """Cells beside each other, in a grid of some side."""
+
+    row: int
+    first: int
+    last: int
+
+
+def degrees(point: Spot) -> tuple[float, float]:
+    """The latitude and longitude of a point, but for rounding."""
+    return math.degrees(math.asin(max(-1.0, min(1.0, point.z)))), math.degrees(
+        math.atan2(point.y, point.x)
+    )
+
+
+def grid(latitude: float, longitude: float, side: float) -> tuple[int, int]:
+    """The row and the column of a point in a grid whose cells are `side` degrees wide."""
+    around = round(360 / side)
+    column = (math.floor(longitude / side) + around // 2) % around - around // 2
+    return math.floor(latitude / side), column
+
+
+def stripes(latitude: float, longitude: float, radius: float, side: float) -> list[Stripe] | None:
     """
-    The cells that points within `radius` kilometres may be in; None where they are too many.
+    The cells that points within `radius` kilometres may be in; None where they may be in any row.
 
     Near a pole every meridian is near, and around the date line columns go on from the other end.
     """
@@ -70,26 +109,35 @@ def cells(latitude: float, longitude: float, radius: float) -> list[str] | None:
     phi = math.radians(latitude)
     if abs(phi) + angle >= math.pi / 2:
         return None
-    rows = range(_row(latitude - math.degrees(angle)), _row(latitude + math.degrees(angle)) + 1)
+    around = round(360 / side)
+    west, east = -(around // 2), around - around // 2 - 1
     width = math.degrees(math.asin(min(1.0, math.sin(angle) / math.cos(phi))))
-    first = math.floor((longitude - width) / CELL)
-    last = math.floor((longitude + width) / CELL)
-    if len(rows) * (last - first + 1) > MOST_CELLS:
-        return None
-    around = round(360 / CELL)
-    columns = sorted({(column + around // 2) % around - around // 2
-                      for column in range(first - 1, last + 2)})  # fmt: skip
-    return [_cell_name(row, column) for row in rows for column in columns]
+    # One more on each side: what lies on an edge may be rounded to either.
+    first = math.floor((longitude - width) / side) - 1
+    last = math.floor((longitude + width) / side) + 1
+    if last - first + 1 >= around:
+        spans = [(west, east)]
+    elif first < west:
+        spans = [(west, last), (first + around, east)]
+    elif last > east:
+        spans = [(west, last - around), (first, east)]
+    else:
+        spans = [(first, last)]
+    south = math.floor((latitude - math.degrees(angle) - _EDGE) / side)
+    north = math.floor((latitude + math.degrees(angle) + _EDGE) / side)
+    return [Stripe(row, *span) for row in range(south, north + 1) for span in spans]
+
+
+def rings(radius: float) -> list[tuple[int | None, float]]:
+    """
+    How far to look, one after the other: whole kilometres, and those to look into.
+
+    What lies beyond is told as further than these whole kilometres, so that a list which is full
+    with what is not is the list. The last is `radius` itself, and names no whole kilometres.
+    """
+    first = [ring for ring in _RINGS if ring * 2 <= radius]
+    return [*((ring, ring + _SLACK) for ring in first), (None, radius)]
 
 
 def _cell_name(row: int, column: int) -> str:
     return f"g_{row + 900}_{column + 1800}"  # never a minus sign: it would end a token
-
-
-def _row(latitude: float) -> int:
-    return math.floor(latitude / CELL)
-
-
-def _column(longitude: float) -> int:
-    around = round(360 / CELL)
-    return (math.floor(longitude / CELL) + around // 2) % around - around // 2

@@ -57,8 +57,8 @@ _TEXTS = {
         "application_process", "fees_description", "wait_time", "fees", "accreditations",
         "eligibility_description", "alert", "licenses",
     ),
-    "organization": ("description",),
-    "program": ("description",),
+    "organization": ("name", "alternate_name", "description"),
+    "program": ("name", "alternate_name", "description"),
 }  # fmt: skip
 _LOCATION = (
     "url", "name", "alternate_name", "description", "transportation", "latitude", "longitude",
@@ -189,7 +189,9 @@ def _note_counties(stage: Stage, locate: Locate) -> None:
 def _cleared(field: str, text: str) -> str:
     """The text without addresses; a name is needed, and keeps what is left of it."""
     kept = without_addresses(text)
-    return " ".join(_ADDRESS.sub(" ", text).split()) if field == "name" and not kept else kept
+    if field != "name" or kept:
+        return kept
+    return " ".join(_ADDRESS.sub(" ", text).split()).strip(" ,;-")
 
 
 def _clear_texts(stage: Stage) -> Iterator[Note]:

@@ -8,20 +8,45 @@ once which one is current, and stays with it for the whole question.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import psycopg
 from psycopg import sql
 
-from hearthlight.directory.distance import cells, longest_chord
-from hearthlight.directory.query import AROUND, NEAR, Entry, clauses, ways
+from hearthlight.directory.distance import (
+    degrees,
+    grid,
+    kilometres,
+    longest_chord,
+    rings,
+    stripes,
+)
+from hearthlight.directory.narrowing import (
+    ASIDE,
+    MOST_STRIPES,
+    SIDE,
+    Common,
+    Dialect,
+    choose_marks,
+    marks_of,
+    met,
+    of_age,
+    part,
+    rare,
+    rarest_first,
+    squared,
+)
+from hearthlight.directory.query import NEAR, Entry, clauses, ways
 from hearthlight.directory.standard import TABLES
 from hearthlight.directory.stores import Fingerprint, StoreError, Summary, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from hearthlight.directory.distance import Stripe
+    from hearthlight.directory.narrowing import Clause, Row
     from hearthlight.directory.query import Found, Query
 
 _LOCK = 7_340_265_112
@@ -30,7 +55,6 @@ _PATIENCE = 3
 """Seconds to wait for the database before a page says that the list cannot be read."""
 _KEPT = 2
 """Directories that stay: the current one, and the one before it, which readers may still use."""
-_SQUARED = "(x - %(x)s) * (x - %(x)s) + (y - %(y)s) * (y - %(y)s) + (z - %(z)s) * (z - %(z)s)"
 _START = """
 CREATE SCHEMA IF NOT EXISTS hearthlight;
 CREATE TABLE IF NOT EXISTS hearthlight.directory (
@@ -121,58 +145,92 @@ class PostgresStore:
         found: list[Found] = []
         for how, asked in ways(query):
             left = msgspec.structs.replace(query, limit=query.limit - len(found))
-            found += self._find_one_way(schema, how, [*clauses(query), *asked], left)
+            wanted = [*clauses(query), *asked]
+            if how == NEAR:
+                rows = self._near(schema, wanted, left)
+            else:
+                table = "aside" if all(map(ASIDE.issuperset, asked)) else "entry"
+                rows = self._listed(schema, table, wanted, left)
+            made = [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows]
+            found += arrange(how, made, left)
             if len(found) >= query.limit:
                 break
-        return found
+        return self._show(schema, found)
 
-    def _find_one_way(
-        self, schema: str, how: int, asked: list[tuple[str, ...]], query: Query
-    ) -> list[Found]:
-        spot = query.spot if how == NEAR else None
-        if spot and query.latitude is not None and query.longitude is not None:
-            grid = cells(query.latitude, query.longitude, query.radius)
-            if grid is not None:
-                asked = [*(clause for clause in asked if clause != ("placed",)), tuple(grid)]
-        where, values = ["true"], dict[str, Any]()
-        if asked:
-            where.append("tokens @@ %(asked)s::tsquery")
-            values["asked"] = " & ".join(
-                "(" + " | ".join(f"'{token}'" for token in clause) + ")" for clause in asked
-            )
-        if query.age is not None:
-            where.append("minimum_age <= %(age)s AND %(age)s <= maximum_age")
-            values["age"] = float(query.age)
-        measured = "NULL::float8"
-        if query.spot:
-            values |= {"x": query.spot.x, "y": query.spot.y, "z": query.spot.z}
-            values["most"] = longest_chord(query.radius)
-        if spot:
-            measured = _SQUARED
-            where.append(f"x IS NOT NULL AND {_SQUARED} <= %(most)s")
-        elif how == AROUND and query.spot:  # what is near was found before
-            where.append(f"(x IS NULL OR {_SQUARED} > %(most)s)")
-        limit = ""
-        if not spot and not query.wishes:
-            limit = f" ORDER BY number LIMIT {query.limit}"
-        elif not spot:
-            met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
-            limit = f" ORDER BY {met} DESC, number LIMIT {query.limit}"
-        statement = f"SELECT number, {measured}, kinds FROM {{}} WHERE {' AND '.join(where)}{limit}"
-        table, shown = sql.Identifier(schema, "entry"), sql.Identifier(schema, "card")
-        rows = self._connection.execute(sql.SQL(statement).format(table), values).fetchall()
-        first = arrange(
-            how, [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows], query
+    def _rows(self, statement: str, values: list[Any]) -> list[Row]:
+        # Made here of names, numbers and conditions of our own; what is asked comes as values.
+        return cast("list[Row]", self._connection.execute(statement.encode(), values).fetchall())
+
+    def _read_common(self, schema: str, asked: list[Clause]) -> dict[str, Common]:
+        rows = self._connection.execute(
+            sql.SQL("SELECT token, mark, services FROM {} WHERE token = ANY(%s)").format(
+                sql.Identifier(schema, "common")
+            ),
+            ([token for clause in asked for token in clause],),
         )
+        return {token: Common(mark, services) for token, mark, services in rows}
+
+    def _near(self, schema: str, asked: list[Clause], query: Query) -> list[Row]:
+        """What is near enough to be shown, with the square of its chord."""
+        centre = query.spot
+        if centre is None or query.latitude is None or query.longitude is None:
+            return []
+        common, gin = self._read_common(schema, asked), _gin(schema)
+        measured = f"SELECT number, {squared(centre)}, kinds FROM {schema}"
+        near = f" AND x IS NOT NULL AND {squared(centre)} <= "
+        if looked_up := rare(asked, common):
+            _, seen = part(asked, common)
+            where, values = gin.see(seen, common)
+            return self._rows(
+                f"{measured}.entry WHERE tokens @@ %s::tsquery{of_age(query)}{where}"
+                f"{near}{longest_chord(query.radius)!r}",
+                [gin.match(looked_up), *values],
+            )
+        seen = [clause for clause in rarest_first(asked, common) if clause != ("placed",)]
+        where, values = gin.see(seen, common)
+        rows: list[Row] = []
+        for whole, radius in rings(query.radius):
+            cells = stripes(query.latitude, query.longitude, radius, SIDE)
+            statement = (
+                f"{measured}.placed WHERE {_places(cells)}{of_age(query)}{where}"
+                f"{near}{longest_chord(radius)!r}"
+            )
+            rows = self._rows(statement, list(values))
+            if whole is not None:
+                sure = sum(1 for row in rows if row[1] is not None and kilometres(row[1]) <= whole)
+                if sure >= query.limit:
+                    break
+        return rows
+
+    def _listed(self, schema: str, table: str, asked: list[Clause], query: Query) -> list[Row]:
+        """The first by wishes met and name. Numbers are in the order of names."""
+        common, gin = self._read_common(schema, asked), _gin(schema)
+        looked_up, seen = part(asked, common)
+        where, values = gin.see(seen, common)
+        if centre := query.spot:  # what is near was found before
+            far = f"{squared(centre)} > {longest_chord(query.radius)!r}"
+            where += f" AND (x IS NULL OR {far})"
+        order = f"{met(query)} DESC, number" if query.wishes else "number"
+        return self._rows(
+            f"SELECT number, NULL::float8, kinds FROM {schema}.{table} "
+            f"WHERE tokens @@ %s::tsquery{of_age(query)}{where} ORDER BY {order} "
+            f"LIMIT {query.limit}",
+            [gin.match(looked_up), *values],
+        )
+
+    def _show(self, schema: str, found: list[Found]) -> list[Found]:
+        """The same with id and card: only what is shown is read whole."""
         cards = {
             number: (entry_id, bytes(card))
             for number, entry_id, card in self._connection.execute(
-                sql.SQL("SELECT number, id, said FROM {} WHERE number = ANY(%s)").format(shown),
-                ([int(each.id) for each in first],),
+                sql.SQL("SELECT number, id, said FROM {} WHERE number = ANY(%s)").format(
+                    sql.Identifier(schema, "card")
+                ),
+                ([int(each.id) for each in found],),
             )
         }
         return [
-            each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in first
+            each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in found
         ]
 
     def replace(
@@ -261,27 +319,26 @@ class PostgresStore:
             'CREATE TEMP TABLE sorting (sort_name text COLLATE "C", id text COLLATE "C", '
             "entry bytea) ON COMMIT DROP"
         )
+        counts: Counter[str] = Counter()
         with (
             self._connection.cursor() as cursor,
             cursor.copy("COPY sorting FROM STDIN (FORMAT BINARY)") as copy,
         ):
             copy.set_types(["text", "text", "bytea"])
             for entry in entries:
+                counts.update(entry.tokens)
                 copy.write_row((entry.sort_name, entry.id, msgspec.msgpack.encode(entry)))
-        table = sql.Identifier(schema, "entry")
-        run(
-            sql.SQL(
-                "CREATE TABLE {} (number bigint PRIMARY KEY, x float8, y float8, z float8, "
-                "kinds bigint NOT NULL, minimum_age float8 NOT NULL, "
-                "maximum_age float8 NOT NULL, tokens tsvector NOT NULL)"
-            ).format(table)
-        )
-        cards = sql.Identifier(schema, "card")
-        run(
-            sql.SQL(
-                "CREATE TABLE {} (number bigint PRIMARY KEY, id text NOT NULL, said bytea NOT NULL)"
-            ).format(cards)
-        )
+        common = choose_marks(counts)
+        for statement in _LAYOUT.format(schema=schema).split(";"):
+            run(statement.encode())
+        for token, (mark, services) in common.items():
+            run(
+                sql.SQL("INSERT INTO {} VALUES (%s, %s, %s)").format(
+                    sql.Identifier(schema, "common")
+                ),
+                (token, mark, services),
+            )
+        table, cards = sql.Identifier(schema, "entry"), sql.Identifier(schema, "card")
         decoder, count = msgspec.msgpack.Decoder(Entry), 0
         with self._connection.cursor("sorted") as reading:
             reading.execute("SELECT entry FROM sorting ORDER BY sort_name, id")
@@ -291,11 +348,7 @@ class PostgresStore:
                     entry = decoder.decode(said)
                     fingerprint.add(entry)
                     count += 1
-                    point = entry.spot or (None, None, None)
-                    made.append(
-                        (count, *point, entry.kinds, entry.minimum_age,
-                         entry.maximum_age, " ".join(f"'{token}'" for token in entry.tokens))
-                    )  # fmt: skip
+                    made.append((count, *_row(entry, common)))
                     shown.append((count, entry.id, entry.card))
                 for into, rows in ((table, made), (cards, shown)):
                     with (
@@ -305,6 +358,70 @@ class PostgresStore:
                         for each in rows:
                             copy.write_row(each)
         run("SET LOCAL maintenance_work_mem = '256MB'")
-        run(sql.SQL("CREATE INDEX ON {} USING gin (tokens) WITH (fastupdate = off)").format(table))
-        run(sql.SQL("ANALYZE {}").format(table))
+        for statement in _INDEXES.format(schema=schema).split(";"):
+            run(statement.encode())
         return count
+
+
+_LAYOUT = """
+CREATE TABLE {schema}.entry (
+  number bigint PRIMARY KEY, line int, "row" int, x float8, y float8, z float8,
+  kinds bigint NOT NULL, minimum_age float8 NOT NULL, maximum_age float8 NOT NULL,
+  marks text COLLATE "C" NOT NULL, tokens tsvector NOT NULL
+);
+CREATE TABLE {schema}.card (number bigint PRIMARY KEY, id text NOT NULL, said bytea NOT NULL);
+CREATE TABLE {schema}.common (
+  token text COLLATE "C" PRIMARY KEY, mark text NOT NULL, services bigint NOT NULL
+)
+"""
+_INDEXES = """
+CREATE INDEX ON {schema}.entry USING gin (tokens) WITH (fastupdate = off);
+CREATE TABLE {schema}.aside AS SELECT * FROM {schema}.entry
+  WHERE tokens @@ 'anywhere | nowhere'::tsquery ORDER BY number;
+CREATE INDEX ON {schema}.aside USING gin (tokens) WITH (fastupdate = off);
+CREATE TABLE {schema}.placed AS
+  SELECT number, line, "row", x, y, z, kinds, minimum_age, maximum_age, marks
+  FROM {schema}.entry WHERE x IS NOT NULL ORDER BY line, "row", number;
+CREATE INDEX ON {schema}.placed (line, "row");
+ANALYZE {schema}.entry;
+ANALYZE {schema}.aside;
+ANALYZE {schema}.placed
+"""
+"""`placed` lies on the disk as it does on the map, so that a place is read without leaps."""
+
+
+def _row(entry: Entry, common: dict[str, Common]) -> tuple[object, ...]:
+    cell = grid(*degrees(entry.spot), SIDE) if entry.spot else (None, None)
+    return (
+        *cell,
+        *(entry.spot or (None, None, None)),
+        entry.kinds,
+        entry.minimum_age,
+        entry.maximum_age,
+        marks_of(entry.tokens, common),
+        " ".join(f"'{token}'" for token in entry.tokens if not token.startswith("g_")),
+    )
+
+
+def _gin(schema: str) -> Dialect:
+    return Dialect(
+        holds="strpos(marks, %s) > 0",
+        is_found=f"number IN (SELECT number FROM {schema}.entry WHERE tokens @@ %s::tsquery)",
+        either=" | ",
+        both=" & ",
+        quote="'",
+    )
+
+
+def _places(cells: list[Stripe] | None) -> str:
+    """A condition of the row: that it is in one of these cells."""
+    if cells is None or len(cells) > MOST_STRIPES:
+        return "true"
+    spans: dict[tuple[int, int], list[int]] = {}
+    for cell in cells:
+        spans.setdefault((cell.first, cell.last), []).append(cell.row)
+    parts = (
+        f'(line IN ({", ".join(map(str, lines))}) AND "row" BETWEEN {first} AND {last})'
+        for (first, last), lines in spans.items()
+    )
+    return f"({' OR '.join(parts)})"

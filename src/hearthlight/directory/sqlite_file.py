@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.directory.distance import degrees, grid
+from hearthlight.directory.narrowing import ASIDE, SIDE, choose_marks, marks_of
 from hearthlight.directory.query import Entry
 from hearthlight.directory.standard import TABLES
 from hearthlight.directory.stores import Fingerprint, Summary
@@ -15,23 +18,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMAT = 3
-"""The layout of the file; another one is refused with a clear word."""
-RARE = 3000
-"""A token in fewer services than this is looked up without the grid."""
-WAYS = {"anywhere": 1, "nowhere": 2}
-"""Tokens of which a service has one at most, and what stands for it in `way`; else zero."""
+    from hearthlight.directory.narrowing import Common
 
-_LAYOUT = """
+FORMAT = 4
+"""The layout of the file; another one is refused with a clear word."""
+_INDEX = """USING fts5(
+  said, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'"
+)"""
+_LAYOUT = f"""
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY, x REAL, y REAL, z REAL, kinds INTEGER NOT NULL,
-  minimum_age REAL NOT NULL, maximum_age REAL NOT NULL, way INTEGER NOT NULL
+  minimum_age REAL NOT NULL, maximum_age REAL NOT NULL, marks TEXT NOT NULL
 );
+CREATE TABLE placed (
+  line INTEGER, row INTEGER, number INTEGER, x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL,
+  kinds INTEGER NOT NULL, minimum_age REAL NOT NULL, maximum_age REAL NOT NULL, marks TEXT NOT NULL,
+  PRIMARY KEY (line, row, number)
+) WITHOUT ROWID;
 CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, said BLOB NOT NULL);
-CREATE VIRTUAL TABLE tokens USING fts5(
-  said, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'"
-);
-CREATE TABLE common (token TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE tokens {_INDEX};
+CREATE VIRTUAL TABLE aside {_INDEX};
+CREATE TABLE common (
+  token TEXT PRIMARY KEY, mark TEXT NOT NULL, services INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE summary (said BLOB NOT NULL);
 """
 
@@ -63,11 +72,18 @@ def build_file(
                 f'INSERT INTO "{name}" VALUES ({", ".join("?" * len(values))})', values
             )
         connection.execute("CREATE TEMP TABLE unsorted (sort_name TEXT, id TEXT, entry BLOB)")
+        counts: Counter[str] = Counter()
+        for entry in entries:
+            counts.update(entry.tokens)
+            connection.execute(
+                "INSERT INTO unsorted VALUES (?, ?, ?)",
+                (entry.sort_name, entry.id, msgspec.msgpack.encode(entry)),
+            )
+        common = choose_marks(counts)
         connection.executemany(
-            "INSERT INTO unsorted VALUES (?, ?, ?)",
-            ((entry.sort_name, entry.id, msgspec.msgpack.encode(entry)) for entry in entries),
+            "INSERT INTO common VALUES (?, ?, ?)",
+            ((token, *each) for token, each in common.items()),
         )
-
         decoder = msgspec.msgpack.Decoder(Entry)
         for number, (said,) in enumerate(
             connection.execute("SELECT entry FROM unsorted ORDER BY sort_name, id"), 1
@@ -75,26 +91,9 @@ def build_file(
             entry = decoder.decode(said)
             fingerprint.add(entry)
             count += 1
-            point = entry.spot or (None, None, None)
-            connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    number,
-                    *point,
-                    entry.kinds,
-                    entry.minimum_age,
-                    entry.maximum_age,
-                    max(WAYS.get(token, 0) for token in (*entry.tokens, "")),
-                ),
-            )
-            connection.execute("INSERT INTO card VALUES (?, ?, ?)", (number, entry.id, entry.card))
-            connection.execute(
-                "INSERT INTO tokens (rowid, said) VALUES (?, ?)", (number, " ".join(entry.tokens))
-            )
-        connection.execute("INSERT INTO tokens (tokens) VALUES ('optimize')")
-        # Counting a token reads its whole list, so that it is done once, here.
-        connection.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, tokens, row)")
-        connection.execute("INSERT INTO common SELECT term FROM counted WHERE doc >= ?", (RARE,))
+            _insert(connection, number, entry, common)
+        for index in ("tokens", "aside"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         summary = Summary(str(fingerprint), services, count, kinds)
         connection.execute("INSERT INTO summary VALUES (?)", (msgspec.json.encode(summary),))
         connection.execute(f"PRAGMA user_version = {FORMAT}")
@@ -102,3 +101,26 @@ def build_file(
     finally:
         connection.close()
     return summary
+
+
+def _insert(
+    connection: sqlite3.Connection, number: int, entry: Entry, common: dict[str, Common]
+) -> None:
+    said = " ".join(token for token in entry.tokens if not token.startswith("g_"))
+    row = (
+        *(entry.spot or (None, None, None)),
+        entry.kinds,
+        entry.minimum_age,
+        entry.maximum_age,
+        marks_of(entry.tokens, common),
+    )
+    connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *row))
+    if entry.spot:
+        cell = grid(*degrees(entry.spot), SIDE)
+        connection.execute(
+            "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*cell, number, *row)
+        )
+    connection.execute("INSERT INTO card VALUES (?, ?, ?)", (number, entry.id, entry.card))
+    connection.execute("INSERT INTO tokens (rowid, said) VALUES (?, ?)", (number, said))
+    if not ASIDE.isdisjoint(entry.tokens):
+        connection.execute("INSERT INTO aside (rowid, said) VALUES (?, ?)", (number, said))

@@ -1,9 +1,10 @@
 """
 The directory as one immutable SQLite file: built aside, then put in the place of the old.
 
-The text index holds words, kinds, languages, counties and grid cells alike, so that one look-up
-narrows all of them; what is left is measured exactly. Any number of readers and copies may use a
-file; each question is answered from one file from beginning to end.
+A question is answered by walking what is rarest in it - a word, a county, the cells around a
+place - and seeing the rest in each row: kinds are bits of it, each common token a character.
+Any number of readers and copies may use a file; each question is answered from one file from
+beginning to end.
 """
 
 from __future__ import annotations
@@ -16,8 +17,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.directory.distance import cells, longest_chord
-from hearthlight.directory.query import ANYWHERE, AROUND, ELSEWHERE, NEAR, clauses, ways
+from hearthlight.directory.distance import kilometres, longest_chord, rings, stripes
+from hearthlight.directory.narrowing import (
+    ASIDE,
+    FEW,
+    MOST_STRIPES,
+    SIDE,
+    SORTED,
+    Common,
+    Dialect,
+    met,
+    of_age,
+    part,
+    rare,
+    rarest_first,
+    squared,
+)
+from hearthlight.directory.query import NEAR, clauses, ways
 from hearthlight.directory.sqlite_file import FORMAT, build_file
 from hearthlight.directory.standard import TABLES
 from hearthlight.directory.stores import StoreError, Summary, arrange
@@ -26,32 +42,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from hearthlight.directory.narrowing import Clause, Row
     from hearthlight.directory.query import Entry, Found, Query
 
-_FEW = 4
-"""Rare tokens of which one must be there; of more, the sum may be many services."""
-_SQUARED = "((x - ?) * (x - ?) + (y - ?) * (y - ?) + (z - ?) * (z - ?))"
-_Row = tuple[int, float | None, int]
-"""Number, squared chord, bits of kinds."""
+_STRIPE = "line = ? AND row BETWEEN ? AND ?"
+_FTS5 = Dialect(
+    holds="instr(marks, ?) > 0",
+    is_found="number IN (SELECT rowid FROM tokens WHERE tokens MATCH ?)",
+    either=" OR ",
+    both=" AND ",
+    quote='"',
+)
 
 
-_SELECT = "SELECT number, NULL, kinds"
-_FROM = "FROM tokens CROSS JOIN entry ON number = tokens.rowid WHERE tokens MATCH ?"
-_HOW = {1: ANYWHERE, 2: ELSEWHERE}
-"""What the `way` of a row means; zero is a service that is somewhere."""
-
-
-def _without_kinds(asked: list[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], str]:
-    """What is asked but for kinds alone, and the same of kinds as a condition of the row."""
-    kinds = [clause for clause in asked if all(token.startswith("k_") for token in clause)]
-    masks = (sum(1 << int(token[2:]) for token in set(clause)) for clause in kinds)
-    return (
-        [clause for clause in asked if clause not in kinds],
-        " AND ".join(f"(kinds & {mask}) <> 0" for mask in masks),
-    )
-
-
-def _arrange(how: int, rows: list[_Row], query: Query) -> list[Found]:
+def _arrange(how: int, rows: list[Row], query: Query) -> list[Found]:
     """Rows in their order; the number stands for the id until they are shown."""
     made = [(f"{number:012}", "", far, kinds, b"") for number, far, kinds in rows]
     return arrange(how, made, query)
@@ -69,21 +73,45 @@ def _show(connection: sqlite3.Connection, found: list[Found]) -> list[Found]:
     return [each._replace(id=cards[int(each.id)][0], card=cards[int(each.id)][1]) for each in found]
 
 
-def _match(asked: list[tuple[str, ...]]) -> str:
-    """One of each, in the language of FTS5."""
-    return " AND ".join(
-        "(" + " OR ".join(f'"{token}"' for token in clause) + ")" for clause in asked
-    )
+def _read_common(connection: sqlite3.Connection, asked: list[Clause]) -> dict[str, Common]:
+    """The common tokens among those that are asked for."""
+    tokens = [token for clause in asked for token in clause]
+    return {
+        token: Common(mark, services)
+        for token, mark, services in connection.execute(
+            "SELECT token, mark, services FROM common "
+            f"WHERE token IN ({', '.join('?' * len(tokens))})",
+            tokens,
+        )
+    }
 
 
-def _fits(query: Query) -> tuple[str, list[object]]:
-    if query.age is None:
-        return "1", []
-    return "minimum_age <= ? AND ? <= maximum_age", [query.age, query.age]
+def _in_order(
+    connection: sqlite3.Connection, statement: str, match: str, values: list[str], query: Query
+) -> list[Row]:
+    """
+    The first by wishes met and name. Numbers are in the order of names, and so is the index.
 
-
-_SORTED = 500
-"""Services of one way that are read whole and sorted; beyond, they are asked for in their order."""
+    The most wishes are asked for first, then fewer, so that the walk ends when the list is full;
+    many wishes have too many ways to be met, and then all are sorted.
+    """
+    if len(query.wishes) > FEW:
+        statement = statement.replace(" ORDER BY ", f" ORDER BY {met(query)} DESC, ")
+        return connection.execute(f"{statement} LIMIT {query.limit}", [match, *values]).fetchall()
+    found: dict[int, Row] = {}
+    for met_count in range(len(query.wishes), -1, -1):
+        ways_to_meet = " OR ".join(
+            "(" + " AND ".join(f'"k_{wish}"' for wish in some) + ")"
+            for some in combinations(query.wishes, met_count)
+            if some
+        )
+        narrowed = match + (f" AND ({ways_to_meet})" if ways_to_meet else "")
+        limit = query.limit + len(found)
+        for row in connection.execute(f"{statement} LIMIT {limit}", [narrowed, *values]):
+            found.setdefault(row[0], row)
+        if len(found) >= query.limit:
+            break
+    return list(found.values())
 
 
 class SqliteStore:
@@ -155,130 +183,79 @@ class SqliteStore:
             raise StoreError(f"{self.path}: it could not be searched: {error}") from error
 
     def _find(self, connection: sqlite3.Connection, query: Query) -> list[Found]:
-        every = ways(query)
         found: list[Found] = []
-        if every[0][0] == NEAR:
-            _, asked = every.pop(0)
-            rows = self._near(connection, [*clauses(query), *asked], query)
-            found = _arrange(NEAR, rows, query)
-        if len(found) < query.limit:
+        for how, asked in ways(query):
             left = msgspec.structs.replace(query, limit=query.limit - len(found))
-            found += self._together(connection, every, left)
+            wanted = [*clauses(query), *asked]
+            if how == NEAR:
+                rows = self._near(connection, wanted, left)
+            else:
+                index = "aside" if all(map(ASIDE.issuperset, asked)) else "tokens"
+                rows = self._listed(connection, index, wanted, left)
+            found += _arrange(how, rows, left)
+            if len(found) >= query.limit:
+                break
         return _show(connection, found)
 
-    def _together(
-        self,
-        connection: sqlite3.Connection,
-        every: list[tuple[int, list[tuple[str, ...]]]],
-        query: Query,
-    ) -> list[Found]:
-        """All ways but that of distance by one look-up where they are few, else each by itself."""
-        found: list[Found] = []
-        tokens = dict.fromkeys(token for _, asked in every for clause in asked for token in clause)
-        asked, where, values = self._narrowed(connection, [*clauses(query), tuple(tokens)], query)
-        rows = connection.execute(
-            f"{_SELECT}, way {_FROM} AND {where} ORDER BY tokens.rowid LIMIT {_SORTED}",
-            [_match(asked), *values],
-        ).fetchall()
-        if len(rows) < _SORTED:
-            somewhere = AROUND if every[0][0] == AROUND else ELSEWHERE
-            for how, _ in every:
-                its = [row[:3] for row in rows if _HOW.get(row[3], somewhere) == how]
-                found += _arrange(how, its, query)
-            return found[: query.limit]
-        for how, asked in every:
-            left = msgspec.structs.replace(query, limit=query.limit - len(found))
-            its = self._in_order(connection, [*clauses(query), *asked], left)
-            found += _arrange(how, its, left)
-            if len(found) >= query.limit:
-                break
-        return found
-
-    def _narrowed(
-        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
-    ) -> tuple[list[tuple[str, ...]], str, list[object]]:
-        """
-        What to ask of the index, and what of the row.
-
-        Where something rare is asked, kinds are read in the row: that is less than their lists.
-        """
-        where, values = _fits(query)
-        if off := query.spot:  # what is near was found before
-            where += f" AND (x IS NULL OR {_SQUARED} > ?)"
-            values += [off.x, off.x, off.y, off.y, off.z, off.z, longest_chord(query.radius)]
-        others, kinds = _without_kinds(asked)
-        if kinds and self._is_rare(connection, others):
-            return others, f"{where} AND {kinds}", values
-        return asked, where, values
-
-    def _near(
-        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
-    ) -> list[_Row]:
-        """Everything within the radius, with the square of its chord."""
-        spot = query.spot
-        if spot is None or query.latitude is None or query.longitude is None:
+    def _near(self, connection: sqlite3.Connection, asked: list[Clause], query: Query) -> list[Row]:
+        """What is near enough to be shown, with the square of its chord."""
+        centre = query.spot
+        if centre is None or query.latitude is None or query.longitude is None:
             return []
-        grid = cells(query.latitude, query.longitude, query.radius)
-        asked, kinds = [clause for clause in asked if clause != ("placed",)], ""
-        others, of_kinds = _without_kinds(asked)
-        if others and self._is_rare(connection, others):
-            asked, kinds = others, f" AND {of_kinds}" if of_kinds else ""
-        elif grid is not None:
-            asked.append(tuple(grid))
-        elif not asked:
-            asked = [("placed",)]
-        centre = [spot.x, spot.x, spot.y, spot.y, spot.z, spot.z]
-        age, ages = _fits(query)
-        return connection.execute(
-            f"SELECT number, {_SQUARED}, kinds FROM entry WHERE number IN "
-            "(SELECT rowid FROM tokens WHERE tokens MATCH ?) AND x IS NOT NULL "
-            f"AND {_SQUARED} <= ? AND {age}{kinds}",
-            [*centre, _match(asked), *centre, longest_chord(query.radius), *ages],
-        ).fetchall()
-
-    def _in_order(
-        self, connection: sqlite3.Connection, asked: list[tuple[str, ...]], query: Query
-    ) -> list[_Row]:
-        """
-        The first by wishes met and name. Numbers are in the order of names, and so is the index.
-
-        The most wishes are asked for first, then fewer, so that the walk ends when the list is
-        full; many wishes have too many ways to be met, and then all are sorted.
-        """
-        _, where, values = self._narrowed(connection, [], query)
-        statement = f"{_SELECT} {_FROM} AND {where} ORDER BY "
-        if len(query.wishes) > _FEW:
-            met = " + ".join(f"(kinds >> {wish} & 1)" for wish in query.wishes)
+        common = _read_common(connection, asked)
+        measured = f"SELECT number, {squared(centre)}, kinds FROM "
+        near = f" AND x IS NOT NULL AND {squared(centre)} <= "
+        if looked_up := rare(asked, common):
+            _, seen = part(asked, common)
+            where, values = _FTS5.see(seen, common)
             return connection.execute(
-                f"{statement}{met} DESC, number LIMIT {query.limit}", [_match(asked), *values]
+                f"{measured} entry WHERE number IN "
+                "(SELECT rowid FROM tokens WHERE tokens MATCH ?)"
+                f"{of_age(query)}{where}{near}{longest_chord(query.radius)!r}",
+                [_FTS5.match(looked_up), *values],
             ).fetchall()
-        found: dict[int, _Row] = {}
-        for met_count in range(len(query.wishes), -1, -1):
-            ways_to_meet = " OR ".join(
-                "(" + " AND ".join(f'"k_{wish}"' for wish in some) + ")"
-                for some in combinations(query.wishes, met_count)
-                if some
+        seen = [clause for clause in rarest_first(asked, common) if clause != ("placed",)]
+        where, values = _FTS5.see(seen, common)
+        rows: list[Row] = []
+        for whole, radius in rings(query.radius):
+            cells = stripes(query.latitude, query.longitude, radius, SIDE)
+            narrowed = cells is not None and len(cells) <= MOST_STRIPES
+            statement = (
+                f"{measured} placed WHERE {_STRIPE if narrowed else '1'}{of_age(query)}{where}"
+                f"{near}{longest_chord(radius)!r}"
             )
-            match = _match(asked) + (f" AND ({ways_to_meet})" if ways_to_meet else "")
-            limit = query.limit + len(found)
-            for row in connection.execute(
-                f"{statement}tokens.rowid LIMIT {limit}", [match, *values]
-            ):
-                found.setdefault(row[0], row)
-            if len(found) >= query.limit:
-                break
-        return list(found.values())
+            rows = [
+                row
+                for cell in (cells if cells and narrowed else [()])
+                for row in connection.execute(statement, [*cell, *values])
+            ]
+            if whole is not None:
+                sure = sum(1 for row in rows if row[1] is not None and kilometres(row[1]) <= whole)
+                if sure >= query.limit:
+                    break
+        return rows
 
-    def _is_rare(self, connection: sqlite3.Connection, asked: list[tuple[str, ...]]) -> bool:
-        """Whether something that is asked narrows it further than the place does."""
-        for clause in asked:
-            found = connection.execute(
-                f"SELECT 1 FROM common WHERE token IN ({', '.join('?' * len(clause))}) LIMIT 1",
-                clause,
-            ).fetchone()
-            if not found and len(clause) <= _FEW:
-                return True
-        return False
+    def _listed(
+        self, connection: sqlite3.Connection, index: str, asked: list[Clause], query: Query
+    ) -> list[Row]:
+        """The first by wishes met and name; all of them where they are few."""
+        common = _read_common(connection, asked)
+        looked_up, seen = part(asked, common)
+        where, values = _FTS5.see(seen, common)
+        if centre := query.spot:  # what is near was found before
+            far = f"{squared(centre)} > {longest_chord(query.radius)!r}"
+            where += f" AND (x IS NULL OR {far})"
+        statement = (
+            f"SELECT number, NULL, kinds FROM {index} CROSS JOIN entry ON number = {index}.rowid "
+            f"WHERE {index} MATCH ?{of_age(query)}{where} ORDER BY "
+        )
+        match = _FTS5.match(looked_up)
+        rows = connection.execute(
+            f"{statement}{index}.rowid LIMIT {SORTED}", [match, *values]
+        ).fetchall()
+        if len(rows) < SORTED:
+            return rows
+        return _in_order(connection, f"{statement}{index}.rowid", match, values, query)
 
     def replace(
         self,

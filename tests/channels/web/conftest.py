@@ -76,7 +76,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return when the server answers; fail with its log when it does not."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
