@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from html.parser import HTMLParser
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,8 @@ from hearthlight.checkin.minimal_sets import bits, less_one
 from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.outline import OUTCOME_PAGE, outline_outcome
+from hearthlight.documents.routing import route_calls
+from hearthlight.places.places import chain_of
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +44,11 @@ WALK = """(cases) => cases.map(([facts, place]) => {
       : block.kind === 'reasons' ? filling.map((rule) => rule.id)
       : filling ? filling.map((fact) => table.facts[fact]) : [])])]);
   return [outcome, because.map((rule) => rule.id).join('+'), ...ids].join(' ');
+})"""
+ROUTE = """(cases) => cases.map((known) => {
+  const { table, callsFor } = window.probe, calls = callsFor(table, new Set(known));
+  return [...calls.filter((call) => call.prominent), ...calls.filter((call) => !call.prominent)]
+    .map((call) => call.id + '>' + call.contact).join(' ');
 })"""
 RENDER = """(cases) => cases.map(([facts, place]) => {
   const { table, outline, render } = window.probe;
@@ -140,6 +148,35 @@ def test_whom_to_call_is_in_the_same_order_for_every_place_and_situation(
     here = [walked(edition, *case) for case in cases]
     assert [one for one, two in zip(here, there, strict=True) if one != two][:1] == []
     assert all(">contact-" in line for line in here)
+
+
+def known_in(edition: Edition, situation: str, place: str) -> list[int]:
+    """The indexes of everything that holds in a situation and a place."""
+    row = edition.situations[situation]
+    outcome = row.outcome
+    if row.page == OUTCOME_PAGE and not outcome:
+        outcome = decide(edition.table, edition.said(frozenset(row.facts))).outcome
+    chain = chain_of(place, edition.places)
+    names = {*row.facts, row.page, situation, *chain, *([outcome] if outcome else ())}
+    return [edition.facts.index(name) for name in names]
+
+
+def test_the_device_routes_every_situation_in_every_place_as_python_does(
+    device: Page, edition: Edition
+) -> None:
+    """
+    Also those that no check-in leads to: all 12 situations, in every county and jurisdiction.
+
+    By the very function that fills an outcome. The device asks for no way of reaching someone, so
+    its order is that of a call; the other ways are Python's alone (docs/decisions/0070).
+    """
+    assert len(edition.situations) == 12
+    pairs = list(product(edition.situations, ("", *edition.places)))
+    assert len(pairs) > 12 * 52
+    there = device.evaluate(ROUTE, [known_in(edition, *pair) for pair in pairs])
+    for (situation, place), on_device in zip(pairs, there, strict=True):
+        calls = route_calls(edition, situation, place)
+        assert on_device == " ".join(f"{call.id}>{call.contact}" for call in calls), situation
 
 
 class MainText(HTMLParser):

@@ -14,6 +14,12 @@
   const shows = (row, facts) =>
     holds(row.when, facts) && !(row.unless.length && holds(row.unless, facts));
 
+  // Whom to call for what is known: the first visible row for a contact wins.
+  const callsFor = (table, known) => {
+    const seen = new Set();
+    return table.calls.filter((call) => !seen.has(call.contact) && shows(call, known) && seen.add(call.contact));
+  };
+
   // said: a set of indexes of facts; place: an index or -1. Returns ids only, in order.
   const outline = (table, said, place) => {
     const matched = table.rules.filter((rule) => holds(rule.when, said));
@@ -22,13 +28,7 @@
     const known = new Set(said);
     known.add(table.facts.indexOf(table.outcomes[rank])).add(table.page);
     for (let at = place; at >= 0; at = table.within[at] ?? -1) known.add(at);
-    const seen = new Set(), calls = [];
-    for (const call of table.calls) {
-      if (seen.has(call.contact) || !shows(call, known)) continue;
-      seen.add(call.contact);
-      calls.push(call);
-    }
-    const ticks = table.asked.filter((fact) => said.has(fact));
+    const calls = callsFor(table, known), ticks = table.asked.filter((fact) => said.has(fact));
     const fill = (block) => {
       if (block.kind === 'calls') return calls.filter((call) => call.prominent === block.prominent);
       if (block.kind === 'reasons') return because;
@@ -232,7 +232,7 @@
   // Without the table the form stays as it is, and works.
   if (document.querySelector('#check [role=alert], .error')) return;
   fetch(url, { credentials: 'omit' }).then((reply) => reply.json()).then((table) => {
-    document.dispatchEvent(new CustomEvent('table', { detail: { table, outline, render } }));
+    document.dispatchEvent(new CustomEvent('table', { detail: { table, callsFor, outline, render } }));
     // Someone who has begun on the long form goes on with it.
     if (!document.querySelector('#check :is(input:checked, option:checked):not([value=""])')) start(table);
   }).catch(() => {});
