@@ -171,6 +171,12 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     # readers
     "reader-on-outcome": _here("blocks.toml", "block-ours", "nobody opens page-outcome"),
     "reader-step": _here("blocks.toml", "block-ours", "is a block of kind 'step'"),
+    # folds
+    "fold-of-text": _here("blocks.toml", "block-ours", "is folded, and is a block of kind 'text'"),
+    "fold-on-outcome": _here(
+        "blocks.toml", "block-ours", "is folded, and is a block of kind 'step'"
+    ),
+    "fold-without-title": _here("blocks.toml", "block-ours", "has no 'title'"),
     # plain words
     "dangling-limit-page": _here(
         "plain_words.toml", "limit-en-easiest", "'page-nowhere' in 'pages'"

@@ -181,6 +181,7 @@ class _Compiler:
                 rows=block.rows,
                 carries=block.carries,
                 drawing=block.drawing,
+                folded=block.folded,
             )
             for block in blocks
         )

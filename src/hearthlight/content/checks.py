@@ -77,6 +77,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         _clauses_hold(pack, vocabulary),
         _examples_hold(pack, vocabulary),
         _links_lead_somewhere(pack),
+        _folds_can_open(pack),
         _readers_can_open(pack),
         _outcomes_are_whole(pack),
         _signs_are_sourced(pack),
@@ -434,6 +435,23 @@ def _links_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                     f"links to {link.path!r}, which is not there",
                     "Name the path of a page, and after # the id of a step or a section",
                 )
+
+
+def _folds_can_open(pack: Pack) -> Iterator[Problem]:
+    """What is folded has something to show closed, and the device composes no fold."""
+    sections, pages = pack.all(Section), pack.all(Page)
+    for block in pack.all(Block).values():
+        section = sections.get(block.section)
+        page = pages.get(section.page) if section else None
+        if not block.folded or not page:
+            continue
+        if block.kind not in ("step", "drawing", "calls") or not page.path:
+            yield row_problem(
+                pack,
+                block.id,
+                f"is folded, and is a block of kind {block.kind!r} of {page.id}",
+                'Fold a "step", "drawing" or "calls" of a page with a path, or take `folded` out',
+            )
 
 
 def _readers_can_open(pack: Pack) -> Iterator[Problem]:

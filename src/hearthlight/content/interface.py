@@ -4,6 +4,7 @@ from __future__ import annotations
 
 INTERFACE_WORDS: frozenset[str] = frozenset(
     {
+        "about_line",
         "also_rules",
         "always_open",
         "answers_are_sent",

@@ -380,6 +380,8 @@ class Block(Row, frozen=True, kw_only=True):
     """For `field`: on the device, what was ticked is written here."""
     drawing: OptionalId = ""
     """For `drawing`: the file of `drawings/` that it shows, without its ending."""
+    folded: bool = False
+    """On a web page only its title shows until it is opened; of a card, name and numbers."""
 
 
 class Clock(Row, frozen=True, kw_only=True):

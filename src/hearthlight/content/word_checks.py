@@ -90,7 +90,9 @@ def _needed_words(pack: Pack, source: str) -> Iterator[Problem]:
 
 def _needed(kind: str, row: Row) -> tuple[str, ...]:
     if isinstance(row, Block):
-        return locales.BLOCK_NEEDS[row.kind]
+        needs = locales.BLOCK_NEEDS[row.kind]
+        # What is folded is opened by its title.
+        return tuple({*needs, "title"}) if row.folded and row.kind != "calls" else needs
     if isinstance(row, Pattern):
         return locales.PATTERN_NEEDS[row.kind]
     if isinstance(row, Service) and not row.contact:

@@ -27,7 +27,7 @@ WRONG_ON_PAPER = """() => {
   const says = (node) => !node.closest('svg, .vh') &&
     [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim());
   const style = getComputedStyle, white = /, 0\\)$|^rgb\\(255, 255, 255\\)$/;
-  const small = '.section-home-danger, .section-check-danger';
+  const small = 'section[class$=-danger]';
   look('header, footer, button, .skips, .choices a', 'to be pressed',
     (node) => !node.closest('.page-home .choices'));
   look('body, body *', 'ink behind', (node) => !node.closest('svg') &&

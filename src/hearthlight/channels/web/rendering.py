@@ -186,6 +186,7 @@ class Pages:
         self._blocks_made = Prepared(self.block)
         self._cards = Prepared(self.card)
         self._first_cards = Prepared(self._first_card)
+        self._brief_cards = Prepared(self._brief_card)
         self._reasons = Prepared(self.reason)
         self._ticks = Prepared(self.tick)
         self._source_notes = Prepared(self.source)
@@ -557,7 +558,8 @@ class Pages:
         """A block without what fills it; a step is left open for words to read out."""
         block = self.edition.blocks[block_id]
         written = self._writer.block(OutlinedBlock(block))
-        body = self._macros.block(written, self._root, self.link, self._lang, block.links)
+        folded = block.folded and block.kind != "calls"
+        body = self._macros.block(written, self._root, self.link, self._lang, block.links, folded)
         if block.kind == "step":
             return f'<li class="{block.id}">{body}'
         return f'<div class="{block.id}">{body}</div>' if body else ""
@@ -567,6 +569,11 @@ class Pages:
         written = self._writer.card(self.edition.calls_by_id[call_id])
         card = str(self._macros.card(written, self._ui, self._lang))
         return card.replace('class="call ', 'class="call first ', 1) if first else card
+
+    def _brief_card(self, call_id: str) -> str:
+        """A contact by its name, reason and numbers; the rest opens."""
+        written = self._writer.card(self.edition.calls_by_id[call_id])
+        return str(self._macros.card(written, self._ui, self._lang, brief=True))
 
     def _first_card(self, call_id: str) -> str:
         return self.card(call_id, first=True)
@@ -632,9 +639,10 @@ class Pages:
         if outlined.calls:
             yield fixed["calls_open"]
             first, *others = outlined.calls
-            yield (self._first_cards if leads else self._cards)[first.id]
+            cards = self._brief_cards if outlined.block.folded else self._cards
+            yield (self._first_cards if leads else cards)[first.id]
             for call in others:
-                yield self._cards[call.id]
+                yield cards[call.id]
             yield fixed["list_close"]
         if outlined.reasons:
             yield fixed["list_open"]
