@@ -23,7 +23,7 @@ from tests.channels.web.conftest import free_port, wait_until_served
 from tests.test_documentation import DOCUMENTS, FENCE, ROOT, fences
 
 from hearthlight.channels.api.app import Api
-from hearthlight.channels.cli.commands import _parser
+from hearthlight.channels.cli.commands import build_parser
 from hearthlight.serving.doors import PAGES, Doors
 from hearthlight.serving.health import Health
 from hearthlight.settings import Settings
@@ -295,7 +295,7 @@ def test_every_command_named_in_a_sentence_is_one() -> None:
 
 def _mistake(span: str) -> str:
     """What is wrong with a command in a sentence; empty if nothing is."""
-    parser, rest = _parser(), shlex.split(span)[1:]
+    parser, rest = build_parser(argparse.ArgumentParser), shlex.split(span)[1:]
     while groups := [
         action for action in parser._actions if isinstance(action, argparse._SubParsersAction)
     ]:
@@ -313,7 +313,7 @@ def _mistake(span: str) -> str:
 def test_every_command_is_in_the_readme() -> None:
     """Whoever reads the first page knows what there is."""
     text = (ROOT / "README.md").read_text("utf-8")
-    commands = list(_commands(_parser(), "hearthlight"))
+    commands = list(_commands(build_parser(argparse.ArgumentParser), "hearthlight"))
     assert len(commands) > 5
     assert [command for command in commands if command not in text] == []
 

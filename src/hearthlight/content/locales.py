@@ -88,6 +88,8 @@ LISTS: frozenset[str] = frozenset({"items", "say"})
 
 INTERFACE = "interface"
 """The id under which the words of the interface itself stand."""
+COMMANDS = "commands"
+"""The id under which what `--help` says stands, as other languages translate it."""
 
 
 class Wording(msgspec.Struct, frozen=True):

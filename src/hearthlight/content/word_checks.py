@@ -101,7 +101,12 @@ def _needed(kind: str, row: Row) -> tuple[str, ...]:
 
 
 def _known_words(pack: Pack) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {locales.INTERFACE: set(INTERFACE_WORDS)}
+    source = pack.words.get(pack.languages[0].tag, {}) if pack.languages else {}
+    commands = f"{locales.COMMANDS}."
+    known: dict[str, set[str]] = {
+        locales.INTERFACE: set(INTERFACE_WORDS),
+        locales.COMMANDS: {key[len(commands) :] for key in source if key.startswith(commands)},
+    }
     for kind, rows in pack.rows.items():
         for row in rows.values():
             known.setdefault(row.id, set()).update(

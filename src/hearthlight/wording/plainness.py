@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from hearthlight.content.locales import COMMANDS
 from hearthlight.content.model import (
     Acronym,
     Avoid,
@@ -310,6 +311,8 @@ class _Measuring:
         return any(self._pack.all(Source)[source].url for source in named)
 
     def _find_acronyms(self, passage: Passage) -> Iterator[Finding]:
+        if passage.id == COMMANDS:
+            return  # formats, and names in capitals as every command line has them
         for sentence in split_sentences(passage.text):
             for letters in dict.fromkeys(_LETTERS.findall(sentence)):
                 if letters in self._keywords or self._is_spelled_out(letters, passage):

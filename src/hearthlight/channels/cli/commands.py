@@ -7,7 +7,6 @@ command was misused.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
@@ -49,6 +48,7 @@ from hearthlight.channels.cli.printing import add_print
 from hearthlight.channels.cli.reading import add_read
 from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.services import add_services
+from hearthlight.channels.cli.speaking import asked_language, make_say, speaking
 from hearthlight.channels.cli.starting import add_pack_new
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.channels.cli.texting import add_sms
@@ -63,6 +63,7 @@ from hearthlight.evaluation.rows import MalformedRowsError
 from hearthlight.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from hearthlight.checkin.responses import Responses
@@ -76,7 +77,10 @@ DONE, NO, MISUSED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    with speaking(make_say(asked_language(given, os.environ))) as parser:
+        options = build_parser(parser).parse_args(given)
+    options.lang = getattr(options, "lang", "") or options.spoken
     try:
         return int(options.run(options))
     except BrokenPackError as broken:
@@ -96,11 +100,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Every command and its options, by a kind of parser."""
+    parser = kind(
         prog="hearthlight",
         description="What to do now, for people who worry that a child is being exploited.",
     )
+    # Not `lang`: what a command says of it comes later, and would take its place.
+    parser.add_argument("--lang", default="", dest="spoken", metavar="LANG", help="such as en")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="serve the pages")

@@ -31,9 +31,9 @@ def add_duty(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     """The parser of `hearthlight duty`."""
     duty = commands.add_parser(
         "duty",
-        help="must you report, to whom, and by when",
-        description="Asks where, who and when, unless options are given. Nothing you say is kept. "
-        "What you give as options may stay in your shell's history. It is not legal advice.",
+        help="whether you have to report, to whom, and by when",
+        description="Not legal advice. Asks where, who and when, unless options say it; nothing "
+        "you say is kept. What you give as options may stay in your shell's history.",
     )
     duty.add_argument("--place", default="", help="such as us-ca")
     duty.add_argument("--role", default="", help="parent, kin, foster, professional or other")

@@ -33,8 +33,8 @@ def add_find(services: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "find",
         help="find something that a young person would like, and whom to call about it",
         description="Asks question by question, or reads the answers from standard input, one a "
-        "line and empty lines to skip. There are no options for them, since options stay in your "
-        "shell's history. Nothing you say is kept.",
+        "line and empty lines to skip. No option takes them, since your shell keeps options. "
+        "Nothing you say is kept.",
     )
     find.add_argument("--lang", default="", help="such as en")
     find.add_argument("--json", action="store_true", help="what was found as JSON")
@@ -50,8 +50,8 @@ def _find(options: argparse.Namespace) -> int:
     try:
         finder = open_services(edition, read_settings().directory, _tell)
         found = finder.find(wanted, language, datetime.now(UTC))
-    except UnknownWishError as error:
-        raise UnknownAnswerError(f"The answer to {error.field} is not known. Try again.") from None
+    except UnknownWishError:
+        raise UnknownAnswerError(wording.interface("cli_no_answer")) from None
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:

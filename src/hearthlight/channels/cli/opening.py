@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
+from hearthlight.channels.cli.speaking import terminal_language
 from hearthlight.content.layers import find_layers
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.opening import open_edition
@@ -63,16 +64,20 @@ def open_packs(options: argparse.Namespace) -> Edition:
     return open_edition(find_layers((*settings.packs, *options.pack)), settings.store)
 
 
-def choose_language(options: argparse.Namespace, edition: Edition) -> str:
+def choose_language(options: argparse.Namespace, edition: Edition, *, lasting: bool = False) -> str:
     """
-    The language asked for, else the pack's first; a draft is said to be one.
+    The language asked for, else the terminal's, else the pack's first; a draft is said to be one.
 
+    What is `lasting`, such as paper for others, is never in the terminal's language unasked.
     Raises UnknownAnswerError for a language that the pack does not have.
     """
     tags = [language.tag for language in edition.languages]
+    heard = "" if lasting else terminal_language()
+    here = heard if heard in tags else tags[0]
     if options.lang and options.lang not in tags:
-        raise UnknownAnswerError(f"There is no language {options.lang!r}. Try: {', '.join(tags)}.")
-    tag = options.lang or tags[0]
+        told = edition.wording(here).interface("cli_no_language")
+        raise UnknownAnswerError(told.format(said=options.lang, near=", ".join(tags)))
+    tag = options.lang or here
     if is_draft(edition.languages, tag):
         print(edition.wording(tag).interface("draft_notice"), file=sys.stderr)
     return tag

@@ -50,7 +50,7 @@ def add_print(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _print(options: argparse.Namespace) -> int:
     edition = open_packs(options)
-    language = choose_language(options, edition)
+    language = choose_language(options, edition, lasting=True)
     wording = edition.wording(language)
     if is_draft(edition.languages, language) and options.allow_draft != language:
         raise UnknownAnswerError(wording.interface("cli_draft").format(said=language))
