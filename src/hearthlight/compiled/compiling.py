@@ -50,31 +50,19 @@ if TYPE_CHECKING:
 def compile_pack(pack: model.Pack) -> Edition:
     """Compile a checked pack. The same pack always compiles to the same edition."""
     vocabulary = read_vocabulary(pack)
-    facts = (*vocabulary.asked, *vocabulary.derived)
-    compiler = _Compiler(vocabulary, {fact: index for index, fact in enumerate(facts)})
-    outcomes = sorted(pack.all(model.Outcome).values(), key=lambda row: -row.priority)
-    ranks = {row.id: rank for rank, row in enumerate(outcomes)}
-    rules = [
-        CompiledRule(
-            id=rule.id,
-            outcome=ranks[rule.outcome],
-            when=compiler.condition(rule.when),
-            sources=rule.sources,
-            covers=rule.covers,
-        )
-        for rule in pack.all(model.Rule).values()
-    ]
+    compiler = _Compiler(vocabulary)
+    outcomes = _order_outcomes(pack)
     places = sorted(pack.all(model.Place).values(), key=lambda place: (place.order, place.id))
     return Edition(
         format=FORMAT,
         fingerprint=pack.fingerprint,
         languages=pack.languages,
         layers=pack.layers,
-        facts=facts,
+        facts=_facts(vocabulary),
         kinds=vocabulary.kinds,
         outcomes=tuple(CompiledOutcome(id=row.id, urgency=row.urgency) for row in outcomes),
         otherwise=next(rank for rank, row in enumerate(outcomes) if row.otherwise),
-        rules=tuple(sorted(rules, key=lambda rule: (rule.outcome, rule.id))),
+        rules=compile_rules(pack, vocabulary),
         steps=_compile_steps(pack),
         places={place.id: place.within for place in places},
         zip_codes=_place_zip_codes(pack, places),
@@ -129,10 +117,35 @@ def compile_pack(pack: model.Pack) -> Edition:
     )
 
 
+def compile_rules(pack: model.Pack, vocabulary: Vocabulary) -> tuple[CompiledRule, ...]:
+    """The rules of a checked pack, those of the gravest outcome first."""
+    compiler = _Compiler(vocabulary)
+    ranks = {row.id: rank for rank, row in enumerate(_order_outcomes(pack))}
+    rules = (
+        CompiledRule(
+            id=rule.id,
+            outcome=ranks[rule.outcome],
+            when=compiler.condition(rule.when),
+            sources=rule.sources,
+            covers=rule.covers,
+        )
+        for rule in pack.all(model.Rule).values()
+    )
+    return tuple(sorted(rules, key=lambda rule: (rule.outcome, rule.id)))
+
+
+def _order_outcomes(pack: model.Pack) -> list[model.Outcome]:
+    return sorted(pack.all(model.Outcome).values(), key=lambda row: -row.priority)
+
+
+def _facts(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return (*vocabulary.asked, *vocabulary.derived)
+
+
 class _Compiler:
-    def __init__(self, vocabulary: Vocabulary, index: dict[str, int]) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._index = index
+        self._index = {fact: index for index, fact in enumerate(_facts(vocabulary))}
 
     def condition(self, clauses: Sequence[model.Clause]) -> CompiledCondition:
         return tuple(

@@ -14,6 +14,7 @@ from tests.channels.web.test_serving import serving
 
 from hearthlight.channels.cli import examining
 from hearthlight.channels.cli.commands import main
+from hearthlight.documents import inspection
 from hearthlight.documents.inspection import inspect_pack
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     The pack is inspected in one test only, since that takes seconds and others prove it.
     """
-    monkeypatch.setattr(examining, "inspect_pack", lambda *_: ())
+    monkeypatch.setattr(inspection, "inspect_pack", lambda *_: ())
     monkeypatch.setenv("HEARTHLIGHT_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("HEARTHLIGHT_DIRECTORY", str(tmp_path / "directory.sqlite"))
     for name in ("OPERATOR", "HOSTED_BY", "RECORDS"):
@@ -73,7 +74,7 @@ def test_a_broken_pack_is_found(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """With the first problem, and the command that names all."""
-    monkeypatch.setattr(examining, "inspect_pack", inspect_pack)
+    monkeypatch.setattr(inspection, "inspect_pack", inspect_pack)
     (tmp_path / "pack.toml").write_text(HEADER)
     (tmp_path / "rules.toml").write_text('[[rule]]\nid = "rule-hurt"\noutcome = "nothing"\n')
     status, found = examine(capsys, "--pack", str(tmp_path))
