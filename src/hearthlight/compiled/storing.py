@@ -1,8 +1,9 @@
 """
 Keeps compiled editions on disk, so that a later start need not inspect the same pack again.
 
-An edition is stored under a hash of every byte of its pack and of the code that inspected and
-compiled it: another pack, or another version, is another file. Nothing else is ever written.
+An edition is stored under a hash of every byte of its pack, of the code that inspected and compiled
+it, and of the libraries that this code asks: another pack, or another version of any of them, is
+another file. Nothing else is ever written.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 import tempfile
+from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -20,6 +23,8 @@ from hearthlight.compiled.edition import Edition
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOMS = ("checkin", "coach", "compiled", "contacts", "content", "documents", "places", "search")
 """The rooms whose code decides what is in an edition, and whether it may be served."""
+_LIBRARIES = ("babel", "defusedxml", "gsm0338", "phonenumbers", "snowballstemmer")
+"""What decides beside our own code: which numbers are valid, how days are written, and so on."""
 _KEPT = 8
 """Editions kept; the oldest go first."""
 
@@ -30,7 +35,16 @@ def stored_path(folder: Path, fingerprint: str) -> Path:
     for room in _ROOMS:
         for file in sorted((_PACKAGE / room).glob("*.py")):
             digest.update(file.read_bytes())
+    versions = (sys.version, *map(_version, _LIBRARIES))
+    digest.update("\0".join(versions).encode())
     return folder / f"{digest.hexdigest()}.json"
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def read_stored(path: Path) -> Edition | None:

@@ -112,7 +112,7 @@ def _ids_stand_once(pack: Pack) -> Iterator[Problem]:
 def _zip_codes_are_read(pack: Pack) -> Iterator[Problem]:
     for row in pack.all(ZipCodes).values():
         try:
-            codes = sum(1 for _ in read_zip_table(row.table))
+            codes = len(read_zip_table(row.table))
         except ValueError as error:
             yield row_problem(
                 pack,
@@ -125,8 +125,7 @@ def _zip_codes_are_read(pack: Pack) -> Iterator[Problem]:
                 yield row_problem(pack, row.id, "has no ZIP codes", "Write some, or delete the row")
     for points in pack.all(ZipPoints).values():
         try:
-            for _ in read_zip_points(points.table):
-                pass
+            read_zip_points(points.table)
         except ValueError as error:
             yield row_problem(
                 pack,

@@ -40,6 +40,7 @@ def write_out_lines(
     """
     contacts = [row for row in rows["contact"].values() if isinstance(row, Contact)]
     places = {row.id: row for row in rows["place"].values() if isinstance(row, Place)}
+    around = {row_id: _around(row_id, places) for row_id in places}
     calls: dict[str, Row] = {}
     stood_for = {contact.like for contact in contacts if contact.like}
     for contact in contacts:
@@ -50,7 +51,7 @@ def write_out_lines(
             calls[row_id] = row
             continue
         stood_for.add(row_id)
-        for call in _written_out(row, contacts, places):
+        for call in _written_out(row, contacts, around):
             calls[call.id] = call
             files[call.id] = files[row_id]
             _copy_words(row_id, call.id, _OF_CALL, words, files)
@@ -61,15 +62,15 @@ def write_out_lines(
 
 
 def _written_out(
-    call: Call, contacts: list[Contact], places: Mapping[str, Place]
+    call: Call, contacts: list[Contact], around: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Call]:
     for contact in contacts:
-        if contact.line != call.line or not _suits(call, contact) or contact.place not in places:
+        if contact.line != call.line or not _suits(call, contact) or contact.place not in around:
             continue  # a place that is not there is a mistake that the checks name
         nearer = tuple(
             other.place
             for other in contacts
-            if other.line == call.line and contact.place in _around(other.place, places)
+            if other.line == call.line and contact.place in around.get(other.place, ())
         )
         yield msgspec.structs.replace(
             call,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_DIGIT = re.compile(r"\d")
+"""Without one there is no number; most words have none, and to look for one takes time."""
 
 
 def check_words(pack: Pack) -> Iterator[Problem]:
@@ -125,6 +129,8 @@ def _words_hold_no_number(pack: Pack) -> Iterator[Problem]:
     for language, words in pack.words.items():
         for key, text in words.items():
             for part in (text,) if isinstance(text, str) else text:
+                if not _DIGIT.search(part):
+                    continue
                 for match in phonenumbers.PhoneNumberMatcher(
                     part, "US", leniency=phonenumbers.Leniency.POSSIBLE
                 ):

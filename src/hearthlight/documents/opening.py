@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.layers import Layer
+    from hearthlight.content.model import Pack
 
 
 def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
@@ -25,10 +26,27 @@ def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
     path = stored_path(store, fingerprint_layers(layers)) if store else None
     if path and (stored := read_stored(path)):
         return stored
+    return _inspect(load_pack(layers), layers, path)
+
+
+def open_pack(layers: Sequence[Layer], store: Path | None = None) -> Pack:
+    """
+    The rows and words of these layers, found whole: by an inspection, or by the one that stored it.
+
+    Raises BrokenPackError with every problem.
+    """
+    pack = load_pack(layers)
+    path = stored_path(store, pack.fingerprint) if store else None
+    if not (path and read_stored(path)):
+        _inspect(pack, layers, path)
+    return pack
+
+
+def _inspect(pack: Pack, layers: Sequence[Layer], path: Path | None) -> Edition:
     # Only a pack that is not stored needs the proof, and what it imports.
     from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415
 
-    edition = inspect_pack(load_pack(layers), layers)
+    edition = inspect_pack(pack, layers)
     if path:
         write_stored(path, edition)
     return edition

@@ -57,7 +57,7 @@ from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
-from hearthlight.documents.opening import open_edition
+from hearthlight.documents.opening import open_edition, open_pack
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.rows import MalformedRowsError
 from hearthlight.settings import SettingsError, read_settings
@@ -293,11 +293,9 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _pack_check(options: argparse.Namespace) -> int:
-    from hearthlight.documents.inspection import inspect_pack  # noqa: PLC0415 - only editors pay
-
-    layers = find_layers((*read_settings().packs, *options.folders))
-    pack = load_pack(layers)
-    inspect_pack(pack, layers)
+    settings = read_settings()
+    layers = find_layers((*settings.packs, *options.folders))
+    pack = open_pack(layers, settings.store)
     counts = ", ".join(
         f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
     )
