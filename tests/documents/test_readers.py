@@ -48,6 +48,34 @@ def test_every_reader_finds_words_of_their_own_in_every_language(edition: Editio
         assert min(found.values()) >= 2, found
 
 
+EVERYONE = frozenset(
+    f"reader-{name}"
+    for name in (
+        *("parent", "kin", "foster", "foster-own", "professional", "home"),
+        *("boys", "disability", "immigrant", "native"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "silent"),
+    [
+        *((page, "") for page in ("learn", "talk", "heal", "home-again", "services", "next")),
+        # What to fear of federal lines stands on the page for all, in a section of its own.
+        ("after", "immigrant"),
+        # The first day is short: only those whose order of calls or first act is another.
+        ("first-day", "parent kin foster-own boys"),
+    ],
+)
+def test_each_page_has_words_for_every_reader_whose_situation_changes_it(
+    edition: Edition, page: str, silent: str
+) -> None:
+    """The table of pages and readers, in each language; a gap is a decision."""
+    wanted = EVERYONE - {f"reader-{name}" for name in silent.split()}
+    for language in edition.languages:
+        assert {fold.reader for fold in folds(edition, f"page-{page}", language.tag)} == wanted
+
+
 def test_a_page_folds_what_is_for_one_and_shows_it_to_whom_chose_it(
     kitchen_edition: Edition,
 ) -> None:
