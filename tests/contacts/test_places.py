@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.contact_checks import digest_number
-from hearthlight.content.model import Contact, Place, Withheld
+from hearthlight.content.model import Call, Contact, Place, Withheld
 from hearthlight.documents.outcome import compose_outcome
 from hearthlight.documents.routing import WAYS, reaches, route_calls
 
@@ -81,6 +81,18 @@ def test_a_family_that_fears_immigration_enforcement_is_not_sent_there(edition: 
     for place in ("", *edition.places):
         called = listed(edition, "immigrant", place)
         assert all(edition.contacts[contact].enforcement != "immigration" for contact in called)
+
+
+def test_the_language_has_nothing_to_choose_between(edition: Edition, pack: Pack) -> None:
+    """No line stands before an equal one that is known to answer in more languages (0073)."""
+    order = {call.id: call.order for call in pack.all(Call).values()}
+    told = {name for name in edition.contacts if f"{name}.languages" in edition.words["en"]}
+    assert len(told) > 10
+    for situation, place in product(edition.situations, ("", *edition.places)):
+        for one, other in pairwise(route_calls(edition, situation, place)):
+            equal = one.prominent == other.prominent and order[one.id] == order[other.id]
+            outdone = one.contact not in told and other.contact in told
+            assert not (equal and outdone), (situation, place, one.id, other.id)
 
 
 def test_what_is_not_there_is_not_routed(edition: Edition) -> None:
