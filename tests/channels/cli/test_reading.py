@@ -72,3 +72,32 @@ def test_what_goes_wrong_is_said_in_the_language_asked_for(
     printed = capsys.readouterr()
     assert said in printed.err
     assert printed.out == ""
+
+
+def test_a_new_language_is_a_folder_and_what_it_lacks_is_said_in_english_and_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No code: a header that names it, and words. No sentence is of two languages."""
+    (tmp_path / "words/fr").mkdir(parents=True)
+    (tmp_path / "pack.toml").write_text(
+        'id = "ours-fr"\ntitle = "Ours"\nlicence = "CC-BY-4.0"\n'
+        'builds_on = "us-ca-san-francisco"\n'
+        '[[languages]]\ntag = "fr"\nname = "Français"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "words/fr/ours.toml").write_text(
+        '[page-first-day]\nheading = "Les premières 24 heures"\n'
+        '[block-first-day-note]\ntitle = "Notez"\ntext = "Qui vous avez appelé, et quand."\n',
+        encoding="utf-8",
+    )
+    assert main(["pack", "check", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert main(["read", "first-day", "--lang", "fr", "--pack", str(tmp_path)]) == 0
+    shown = capsys.readouterr()
+    assert "has not reviewed" in shown.err
+    assert "Les premières 24 heures\n" in shown.out
+    assert "6. Notez\n   Qui vous avez appelé, et quand.\n" in shown.out
+    assert "call the line for missing children. [en]" in " ".join(shown.out.split())
+    assert " * Do not ask the child for details. [en]\n" in shown.out
+    assert main(["pack", "translate", "fr", "--pack", str(tmp_path)]) == 1
+    assert "3 stale" in capsys.readouterr().out

@@ -96,23 +96,28 @@ def print_document(document: Document, wording: Wording, out: TextIO) -> None:
 
 
 def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:
+    # Words that are not in the document's language say in which they are, as on a web page.
+    mark = f" [{block.language}]" if block.language else ""
     if block.kind == "step":
         page.strong(f"{step}. {block.title}")
-        page.text(block.text, "   ")
+        page.text(f"{block.text}{mark}", "   ")
         return
     if block.kind == "say":
         page.strong(block.title, "   ")
         for words in block.say:
-            page.text(f"“{words}”", "     ")
+            page.text(f"“{words}”{mark}", "     ")
         return
     if block.title:
         page.strong(block.title)
     if block.text or block.alt:
         page.text(
-            "\n\n".join(part for part in (block.alt and f"[{block.alt}]", block.text) if part)
+            "\n\n".join(
+                f"{part}{mark}" for part in (block.alt and f"[{block.alt}]", block.text) if part
+            )
         )
     for number, item in enumerate(_items(block), 1):
-        page.text(item, f" {number} " if block.kind == "drawing" else " * ", "   ")
+        shown = f"{item}{mark}" if block.items else item
+        page.text(shown, f" {number} " if block.kind == "drawing" else " * ", "   ")
     for line in block.duties:
         _print_duty(page, line)
     for number, card in enumerate(block.calls):
