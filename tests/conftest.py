@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from hearthlight.channels.web.site import Site
 from hearthlight.compiled.compiling import compile_pack
 from hearthlight.content.layers import Layer, find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.documents.opening import open_edition
+from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -41,6 +43,12 @@ def pack(layers: tuple[Layer, ...]) -> Pack:
 def edition(layers: tuple[Layer, ...]) -> Edition:
     """The shipped edition: inspected and compiled, as every channel opens it."""
     return open_edition(layers)
+
+
+@pytest.fixture(scope="session")
+def site(edition: Edition) -> Site:
+    """The shipped site, as it is without any setting. It never changes, so all can share it."""
+    return Site(edition, Settings())
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,6 @@ from hearthlight.channels.cli.asking import read_ids
 from hearthlight.channels.cli.commands import main
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.reading import read_form
-from hearthlight.channels.web.site import Site
 from hearthlight.checkin.decision import decide
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.proof import all_minimal_sets
@@ -33,6 +32,7 @@ from hearthlight.settings import Settings
 if TYPE_CHECKING:
     import pytest
 
+    from hearthlight.channels.web.site import Site
     from hearthlight.compiled.edition import Edition
 
 
@@ -62,10 +62,10 @@ def test_every_minimal_set_is_read_alike_by_every_door(edition: Edition) -> None
 
 
 def test_one_set_of_every_rule_goes_the_whole_way_through_every_door(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From a request, or a command, to the heading and the calls; without a place, and in one."""
-    web = TestClient(App(Site(edition, Settings())))
+    web = TestClient(App(site))
     api = TestClient(Api(edition, Settings()))
     words = edition.wording("en")
     for rule, place in zip(edition.rules, cycle(("", "us-ca-san-francisco")), strict=False):

@@ -13,14 +13,13 @@ from tests.channels.web.test_journey import AXE, OUTCOMES
 
 from hearthlight.channels.cli.commands import main
 from hearthlight.channels.export.single import compose_single
-from hearthlight.channels.web.site import Site
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
+    from hearthlight.channels.web.site import Site
     from hearthlight.compiled.edition import Edition
 
 
@@ -76,9 +75,8 @@ def test_the_policy_names_what_stands_in_the_file_and_nothing_else(single: Path)
     assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=\"(?!data:)", text) == []
 
 
-def test_the_same_site_gives_the_same_file(edition: Edition, single: Path) -> None:
+def test_the_same_site_gives_the_same_file(site: Site, single: Path) -> None:
     """To the byte; and a file that no export wrote is never replaced."""
-    site = Site(edition, Settings())
     again = compose_single(site, site.pages["en"])
     assert again == compose_single(site, site.pages["en"])
     assert len(again) == pytest.approx(single.stat().st_size, rel=0.05)

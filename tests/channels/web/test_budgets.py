@@ -11,7 +11,6 @@ from hearthlight.channels.web.site import ENCODINGS, Site
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.responses import Responses
 from hearthlight.compiled.edition import read_condition
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
 ONE_ROUND_TRIP = 14_336
 """Bytes that the first flight of a connection carries (RFC 6928)."""
 SCRIPTS = 15 * 1024
-
-
-@pytest.fixture(scope="module")
-def site(edition: Edition) -> Site:
-    """The shipped site."""
-    return Site(edition, Settings())
 
 
 def test_every_page_fits_the_first_round_trip(site: Site) -> None:

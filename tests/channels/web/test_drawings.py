@@ -8,19 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hearthlight.channels.web.device_table import parse_tree
-from hearthlight.channels.web.site import Site
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
-    from hearthlight.compiled.edition import Edition
+    from hearthlight.channels.web.site import Site
 
 PAGES = {"/learn", "/heal", "/talk", "/first-day"}
-
-
-@pytest.fixture(scope="module")
-def site(edition: Edition) -> Site:
-    """The shipped site."""
-    return Site(edition, Settings())
 
 
 @pytest.mark.parametrize("root", ["", "/es"])

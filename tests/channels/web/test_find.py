@@ -9,20 +9,12 @@ from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.reading import FORM_TYPE, MOST_LETTERS
-from hearthlight.channels.web.site import Site
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
-    from hearthlight.compiled.edition import Edition
+    from hearthlight.channels.web.site import Site
 
 CANARY = "zq7canary9xw"
 ONE_ROUND_TRIP = 14_336
-
-
-@pytest.fixture(scope="module")
-def site(edition: Edition) -> Site:
-    """The shipped site."""
-    return Site(edition, Settings())
 
 
 @pytest.fixture(scope="module")

@@ -101,9 +101,8 @@ def test_without_scripts_the_page_says_that_a_copy_needs_them(
     assert not phone_page.get_by_role("button").first.is_visible()
 
 
-def test_no_outcome_offers_a_copy(edition: Edition) -> None:
+def test_no_outcome_offers_a_copy(edition: Edition, site: Site) -> None:
     """Someone in the home may be part of it: a copy would be found. So no outcome leads there."""
-    site = Site(edition, Settings())
     everything = (frozenset(edition.asked), *map(frozenset, OUTCOMES.values()))
     for pages in site.pages.values():
         for said in everything:
@@ -114,11 +113,8 @@ def test_no_outcome_offers_a_copy(edition: Edition) -> None:
         assert pages.path("page-keep") not in re.findall(r'"(/[^"#]*)', table)
 
 
-def test_a_worker_keeps_public_pages_and_what_they_name_and_nothing_else(
-    edition: Edition,
-) -> None:
+def test_a_worker_keeps_public_pages_and_what_they_name_and_nothing_else(site: Site) -> None:
     """Every address in it is one that the site serves; the page that clears is in none."""
-    site = Site(edition, Settings())
     for pages in site.pages.values():
         reply = site.replies[pages.worker_path][b""]
         assert (b"cache-control", b"no-store") in reply.headers
@@ -132,10 +128,9 @@ def test_a_worker_keeps_public_pages_and_what_they_name_and_nothing_else(
         assert not others & set(kept)
 
 
-def test_a_changed_page_makes_another_worker(edition: Edition) -> None:
+def test_a_changed_page_makes_another_worker(edition: Edition, site: Site) -> None:
     """So that a browser with a copy fetches the new numbers when it next has a network."""
-    one = Site(edition, Settings())
     other = Site(edition, Settings(operator="Another agency"))
-    for pages in one.pages.values():
+    for pages in site.pages.values():
         path = pages.worker_path
-        assert one.replies[path][b""].body != other.replies[path][b""].body
+        assert site.replies[path][b""].body != other.replies[path][b""].body

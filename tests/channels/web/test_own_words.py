@@ -11,23 +11,15 @@ from starlette.testclient import TestClient
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.reading import MOST_TYPED
 from hearthlight.channels.web.rendering import Theme
-from hearthlight.channels.web.site import Site
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
-    from hearthlight.compiled.edition import Edition
+    from hearthlight.channels.web.site import Site
 
 CANARY = "zq7canary9xw"
 ONE_ROUND_TRIP = 14_336
 READER = 10 * 1024
 MODEL = 400 * 1024
 DANGER = "she is missing right now and nobody knows where she is"
-
-
-@pytest.fixture(scope="module")
-def site(edition: Edition) -> Site:
-    """The shipped site."""
-    return Site(edition, Settings())
 
 
 @pytest.fixture(scope="module")

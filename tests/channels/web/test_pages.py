@@ -32,9 +32,9 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def client(edition: Edition) -> TestClient:
+def client(site: Site) -> TestClient:
     """The application, called directly; our own mistakes become pages, not exceptions."""
-    return TestClient(App(Site(edition, Settings())), raise_server_exceptions=False)
+    return TestClient(App(site), raise_server_exceptions=False)
 
 
 class Links(HTMLParser):
@@ -175,10 +175,10 @@ def test_another_method_is_refused_with_the_same_page(client: TestClient, method
 
 
 def test_our_own_mistake_still_says_whom_to_call(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """500 names 911 and the hotline, and shows nothing of what went wrong."""
-    app = App(Site(edition, Settings()))
+    app = App(site)
 
     def broken(*_: object) -> str:
         raise ValueError("secret-of-ours")
@@ -196,7 +196,7 @@ def test_our_own_mistake_still_says_whom_to_call(
     assert "sign-gifts" not in logged
 
 
-def test_about_shows_what_the_deployment_declares(edition: Edition) -> None:
+def test_about_shows_what_the_deployment_declares(edition: Edition, client: TestClient) -> None:
     """Who runs it, where, and what is recorded, as they say it; and that it is not told, if not."""
     declared = Settings(
         operator="Harbor County <Families>", hosted_by="Example Host", records="nothing"
@@ -205,7 +205,7 @@ def test_about_shows_what_the_deployment_declares(edition: Edition) -> None:
     assert "Run by: Harbor County &lt;Families&gt;" in page
     assert "On machines of: Example Host" in page
     assert "Not all of this has been told" not in page
-    bare = TestClient(App(Site(edition, Settings()))).get("/about").text
+    bare = client.get("/about").text
     assert "Not all of this has been told" in bare
 
 
@@ -227,9 +227,9 @@ def words_of(document: Document) -> list[str]:
     ]
 
 
-def test_the_page_shows_the_whole_document_in_its_order(edition: Edition) -> None:
+def test_the_page_shows_the_whole_document_in_its_order(edition: Edition, site: Site) -> None:
     """For one minimal set of every rule, each text of the document is on the page, in order."""
-    pages = Site(edition, Settings()).pages["en"]
+    pages = site.pages["en"]
     for rule in edition.rules:
         facts = edition.table.names(next(iter(minimal_sets(read_condition(rule.when)))))
         responses = Responses(frozenset(facts), "us-ca")

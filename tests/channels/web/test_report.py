@@ -12,21 +12,21 @@ from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.reading import FORM_TYPE, FormError, read_duty_form
-from hearthlight.channels.web.site import Site
 from hearthlight.compiled.edition import Edition  # noqa: TC001 - hypothesis reads it at run time
 from hearthlight.duty.answer import Asked
-from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
     from httpx2 import Response
+
+    from hearthlight.channels.web.site import Site
 
 ONE_ROUND_TRIP = 14_336
 
 
 @pytest.fixture(scope="module")
-def client(edition: Edition) -> TestClient:
+def client(site: Site) -> TestClient:
     """The application, called directly."""
-    return TestClient(App(Site(edition, Settings())), raise_server_exceptions=False)
+    return TestClient(App(site), raise_server_exceptions=False)
 
 
 def send(client: TestClient, path: str, **fields: str) -> Response:
@@ -118,9 +118,8 @@ def test_any_bytes_are_read_or_refused_and_nothing_raw_goes_further(
     assert edition.kinds.get(asked.role, "role") == "role"
 
 
-def test_the_longest_answer_fits_the_first_round_trip(edition: Edition) -> None:
+def test_the_longest_answer_fits_the_first_round_trip(edition: Edition, site: Site) -> None:
     """In every language, place and role."""
-    site = Site(edition, Settings())
     for pages in site.pages.values():
         for place in edition.places:
             for role in ("", "role-foster", "role-professional"):

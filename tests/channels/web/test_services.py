@@ -23,12 +23,6 @@ CANARY = "zq7canary9xw"
 
 
 @pytest.fixture(scope="module")
-def site(edition: Edition) -> Site:
-    """The shipped site, with no directory."""
-    return Site(edition, Settings())
-
-
-@pytest.fixture(scope="module")
 def client(site: Site) -> TestClient:
     """The application, called directly."""
     return TestClient(App(site), raise_server_exceptions=False)
