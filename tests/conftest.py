@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,16 @@ def pack(layers: tuple[Layer, ...]) -> Pack:
 
 
 @pytest.fixture(scope="session")
-def edition(layers: tuple[Layer, ...]) -> Edition:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of this run, which all its processes share: what one compiled, another reads."""
+    folder = tmp_path_factory.getbasetemp()
+    return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "store"
+
+
+@pytest.fixture(scope="session")
+def edition(layers: tuple[Layer, ...], store: Path) -> Edition:
     """The shipped edition: inspected and compiled, as every channel opens it."""
-    return open_edition(layers)
+    return open_edition(layers, store)
 
 
 @pytest.fixture(scope="session")
