@@ -117,6 +117,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """For `drawing`: the picture as SVG. Its lines are `currentColor`."""
     alt: str = ""
     """For `drawing`: what it shows, in words."""
+    folded: bool = False
+    """Whether what it says besides its title may be left to whoever asks for more."""
     covers: tuple[str, ...] = ()
     sources: tuple[SourceNote, ...] = ()
     language: str = ""

@@ -81,6 +81,7 @@ class Writer:
             carries=block.carries,
             drawing=self._edition.drawings.get(block.drawing, ""),
             alt=words.optional(block.id, "alt"),
+            folded=block.folded,
             sources=self.sources(block.sources),
             language="" if translated else self._edition.languages[0].tag,
         )

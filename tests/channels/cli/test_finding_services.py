@@ -62,7 +62,7 @@ def test_a_zip_code_that_nobody_has_is_told(
     """With the status of a misuse, and no list that looks as if it were near."""
     status, out, told = find(monkeypatch, capsys, "\n00000\n")
     assert (status, out) == (2, "")
-    assert "zip_code" in told
+    assert "such as the ZIP code" in told
 
 
 def test_spanish_asks_and_answers_in_spanish(

@@ -33,7 +33,7 @@ MM = 72 / 25.4
 ADDRESS = "https://help.example-agency.org"
 PLACES = ("", "us-ca-san-francisco", "us-md")
 """No place; and those whose names and reservations are the longest."""
-ONE_PAGE = {"sheet-card", "sheet-poster"}
+ONE_PAGE = {"sheet-first-day", "sheet-card", "sheet-poster"}
 TWO_PAGES = {"sheet-brochure", "sheet-guide"}
 HSI = ("347-2423", "ICE")
 SIZES: tuple[Size, ...] = ("us-letter", "a4")

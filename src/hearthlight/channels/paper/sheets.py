@@ -111,7 +111,7 @@ def tell(document: Document, layout: SheetLayout, stock: Stock, maker: Maker) ->
             "blocks": [
                 _block(block, stock, every=every)
                 for block in section.blocks
-                if block.kind not in _ONWARD
+                if block.kind not in _ONWARD and not (block.folded and block.drawing)
             ],
         }
         for section in document.sections
