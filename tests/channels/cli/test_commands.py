@@ -300,3 +300,31 @@ def test_a_port_where_someone_answers_is_not_shared(capsys: pytest.CaptureFixtur
     assert f"127.0.0.1:{port} cannot be used" in told.err
     assert "--port" in told.err
     assert not told.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["explain", "--fact", "hotels"], "sign-hotels, sign-hotel-keys."),
+        (["explain", "--place", "San Francisco"], "us-ca-san-francisco."),
+        (["read", "privat"], "private, print."),
+        (["print", "broshure"], "brochure, poster, "),
+    ],
+)
+def test_what_is_not_known_is_answered_with_the_nearest_names(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], near: str
+) -> None:
+    """Not with the first of a list that nobody asked for."""
+    assert main(arguments) == 2
+    assert f"Try: {near}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two", "257"])
+def test_a_number_of_workers_that_cannot_be_is_refused(
+    capsys: pytest.CaptureFixture[str], workers: str
+) -> None:
+    """Before anything is started, with what can be written."""
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"--workers={workers}"])
+    assert ended.value.code == 2
+    assert f"'{workers}' is no number of workers. Write 1 to 256" in capsys.readouterr().err

@@ -117,6 +117,23 @@ def test_a_folder_that_others_can_write_to_is_found(
     assert f"chmod go-w {store}" in found["permissions"]["remedy"]
 
 
+@pytest.mark.parametrize("beneath", ["", "/store"])
+def test_a_store_that_is_a_file_is_found(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    beneath: str,
+) -> None:
+    """Nothing can be kept in it, or beneath it; what to name instead is said."""
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("HEARTHLIGHT_STORE", f"{file}{beneath}")
+    status, found = examine(capsys)
+    assert (status, found["store"]["state"]) == (0, "look")
+    assert f"{file} is a file" in found["store"]["said"]
+    assert "HEARTHLIGHT_STORE" in found["store"]["remedy"]
+
+
 def test_a_directory_that_cannot_be_opened_is_found(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.terminal import Page
@@ -16,6 +15,12 @@ if TYPE_CHECKING:
 
     from hearthlight.compiled.edition import CompiledQuestion, Edition
     from hearthlight.content.locales import Wording
+
+_FEW = 12
+"""Names of which all are shown, the nearest first; of more, only those that come near."""
+_NEAREST = 5
+_AS_NEAR = 0.75
+"""What comes less near than this, beside the nearest, is no help."""
 
 
 class UnknownAnswerError(Exception):
@@ -158,7 +163,13 @@ def find_known(said: str, known: Iterable[str], what: str, words: Wording) -> st
     known = tuple(known)
     if said in known:
         return said
-    near = difflib.get_close_matches(said, known, n=3, cutoff=0.5) or known[:8]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow to import, and most ids are known
+
+    ranked = process.extract(said, known, scorer=fuzz.ratio, limit=None)
+    near = [name for name, _, _ in ranked]
+    if len(near) > _FEW:
+        least = ranked[0][1] * _AS_NEAR
+        near = [name for name, score, _ in ranked[:_NEAREST] if score >= least]
     raise UnknownAnswerError(
         words.interface(f"cli_no_{what}").format(said=said, near=", ".join(near))
     )

@@ -42,6 +42,7 @@ from hearthlight.channels.cli.opening import (
     claim_port,
     open_packs,
     read_port,
+    read_workers,
 )
 from hearthlight.channels.cli.previewing import add_preview
 from hearthlight.channels.cli.printing import add_print
@@ -113,7 +114,9 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     serve = commands.add_parser("serve", help="serve the pages")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=read_port, default=8000)
-    serve.add_argument("--workers", type=int, default=1, help="processes that answer (default 1)")
+    serve.add_argument(
+        "--workers", type=read_workers, default=1, help="processes that answer (default 1)"
+    )
     add_packs(serve)
     serve.set_defaults(run=_serve)
 

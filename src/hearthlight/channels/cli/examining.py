@@ -198,7 +198,13 @@ def _examine_folders(packs: Sequence[Path], settings: Settings) -> Iterator[Find
         yield ok("store", "none is kept; each start inspects the pack anew")
     else:
         place = next((each for each in (store, *store.parents) if each.exists()), store)
-        if not os.access(place, os.W_OK):
+        if not place.is_dir():
+            yield look(
+                "store",
+                f"{place} is a file and no folder; each start inspects the pack anew",
+                "Name a folder of your own in HEARTHLIGHT_STORE, or leave it empty.",
+            )
+        elif not os.access(place, os.W_OK):
             yield look(
                 "store",
                 f"{store} cannot be written; each start inspects the pack anew",
@@ -206,7 +212,7 @@ def _examine_folders(packs: Sequence[Path], settings: Settings) -> Iterator[Find
             )
         else:
             yield ok("store", f"{store} can be written")
-        if store.exists() and _others_write(store):
+        if store.is_dir() and _others_write(store):
             open_to_others.append(store)
     for folder in open_to_others:
         yield look(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 LAST_PORT = 65_535
+MOST_WORKERS = 256
+"""Each holds a whole edition; more than this is a slip of the finger."""
 
 
 def add_packs(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +39,16 @@ def read_port(text: str) -> int:
     """The port of an option, by argparse. Raises ArgumentTypeError for what is none."""
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is no port. Write 1 to {LAST_PORT}.")
+    return int(text)
+
+
+def read_workers(text: str) -> int:
+    """How many processes answer, by argparse. Raises ArgumentTypeError for none or too many."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no number of workers. Write 1 to {MOST_WORKERS}; one for each core is "
+            "plenty."
+        )
     return int(text)
 
 
