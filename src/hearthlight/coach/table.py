@@ -50,6 +50,7 @@ class CompiledPattern(msgspec.Struct, frozen=True, kw_only=True):
     """What files of examples call it."""
     least: int
     yields_to: tuple[int, ...]
+    beside: tuple[int, ...]
     rewrite: bool
     calls: bool
     sources: tuple[str, ...]
@@ -125,6 +126,7 @@ def compile_coach(pack: Pack) -> CoachTable:
                 name=(row.part_of or row.id).split("-", 1)[1],
                 least=row.least,
                 yields_to=tuple(index[other] for other in (*row.yields_to, *_graver(row, grave))),
+                beside=tuple(index[other] for other in row.beside),
                 rewrite=row.rewrite,
                 calls=row.calls,
                 sources=row.sources,

@@ -22,6 +22,8 @@ LONGEST = 2000
 """Characters that are read; what comes after is left alone."""
 _LOOK_BACK = 3
 """Words before a cue in which a denial takes it back."""
+_HOLDS = frozenset({"stop", "reconsider"})
+"""Kinds of which a word is shown under one pattern only, the gravest."""
 _SENTENCE_ENDS = frozenset(".!?;\n\r…¡¿")
 _CLAUSE_ENDS = frozenset(",:()—–")  # noqa: RUF001 - dashes are what is meant
 
@@ -60,14 +62,27 @@ def find_patterns(table: CoachTable, text: str) -> tuple[Match, ...]:
         for sentence in _Reader(text, table.folds, language).sentences():
             found |= _matches(language, sentence)
     kept: list[Match] = []
+    held: list[Match] = []
     present: set[int] = set()
     for number, pattern in enumerate(table.patterns):
         its = _apart(sorted(match for match in found if match.pattern == number))
+        if pattern.kind in _HOLDS and pattern.least == 1:
+            its = [match for match in its if not _is_held(match, held, pattern.beside)]
         if len(its) >= pattern.least:
             present.add(number)
             kept.extend(its)
+            if pattern.kind in _HOLDS:
+                held.extend(its)
     gone = {number for number in present if present.intersection(table.patterns[number].yields_to)}
     return tuple(match for match in kept if match.pattern not in gone)
+
+
+def _is_held(match: Match, held: list[Match], beside: tuple[int, ...]) -> bool:
+    """Whether a graver pattern has some of these words: nobody is told the same thing twice."""
+    return any(
+        match.start < other.end and other.start < match.end and other.pattern not in beside
+        for other in held
+    )
 
 
 def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:

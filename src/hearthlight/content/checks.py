@@ -196,6 +196,7 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
         case Pattern():
             yield "part_of", (row.part_of,), Pattern
             yield "yields_to", row.yields_to, Pattern
+            yield "beside", row.beside, Pattern
         case Cues():
             yield "pattern", (row.pattern,), Pattern
         case TextReply():

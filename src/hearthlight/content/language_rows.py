@@ -135,6 +135,8 @@ class Pattern(Row, frozen=True, kw_only=True):
     """The wider pattern that files of examples know it by."""
     yields_to: tuple[Id, ...] = ()
     """Patterns that, where they are found, say it better."""
+    beside: tuple[Id, ...] = ()
+    """Graver patterns that may hold the same words; any other keeps them for itself."""
     rewrite: bool = True
     """False where no other wording may be offered, even if the words had one."""
     calls: bool = False
