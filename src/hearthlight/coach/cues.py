@@ -6,7 +6,8 @@ Cues as an editor writes them: words, classes and gaps, one after the other.
 question. `_` is any one word, `..` up to two, `...` up to five, `*` up to twelve. `^` stands before
 a word that begins a clause, `$` where a clause ends. A word that ends in `*` stands for all that
 begin so; `{a/b c}` is "a" or "b c", and in round brackets it may be left out. A `!` in front of
-the whole cue makes it stand even after a denial.
+the whole cue makes it stand even after a denial; in front of a guard, it takes back all that the
+cues find in the same sentence, not only what shares a word with it.
 """
 
 from __future__ import annotations

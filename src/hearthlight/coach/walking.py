@@ -219,7 +219,8 @@ def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
                 if end < 0:
                     continue
                 if kind != CUE:
-                    guarded.setdefault(pattern, set()).update(range(at, end))
+                    whole = range(len(tokens)) if stands else range(at, end)
+                    guarded.setdefault(pattern, set()).update(whole)
                 elif stands or not _is_denied(tokens, at, language.denial):
                     cues.append((pattern, at, end))
     return {

@@ -2,6 +2,7 @@
 // coach/walking.py over the same table. `device/own.js` fetches it when it is asked for.
 const ANY = -1, BEGINS = -2, ENDS = -3, ASKS = -4, CUE = 0, LOOK_BACK = 3, SHOWN = 2;
 const SENTENCE_ENDS = '.!?;\n\r…¡¿', CLAUSE_ENDS = ',:()—–';
+const HOLDS = ['stop', 'reconsider'];
 export const longest = 2000;
 
 // Words are keys here, and a word may be the name of something that every object has.
@@ -150,7 +151,7 @@ const matches = (language, { tokens, asks }) => {
       if (end < 0) continue;
       if (kind !== CUE) {
         if (!guarded.has(pattern)) guarded.set(pattern, new Set());
-        for (let word = at; word < end; word += 1) guarded.get(pattern).add(word);
+        for (let word = stands ? 0 : at; word < (stands ? count : end); word += 1) guarded.get(pattern).add(word);
       } else if (stands || !isDenied(tokens, at, language.denial)) cues.push([pattern, at, end]);
     }
   }
@@ -172,10 +173,16 @@ export const findPatterns = ({ folds, languages, patterns }, text) => {
   const points = [...text].slice(0, longest), present = new Set();
   const found = languages.flatMap((language) =>
     sentences(points, folds, language).flatMap((sentence) => matches(language, sentence)));
-  const kept = patterns.flatMap(({ least }, number) => {
-    const its = apart(found.filter(([pattern]) => pattern === number));
+  const held = [];
+  const kept = patterns.flatMap(({ kind, least, beside }, number) => {
+    // A word is shown under one pattern only, the gravest: nobody is told the same thing twice.
+    const holds = HOLDS.includes(kind), isHeld = ([, start, end]) => held.some(([other, begun, ended]) =>
+      start < ended && begun < end && !beside.includes(other));
+    let its = apart(found.filter(([pattern]) => pattern === number));
+    if (holds && least === 1) its = its.filter((one) => !isHeld(one));
     if (its.length < least) return [];
     present.add(number);
+    if (holds) held.push(...its);
     return its;
   });
   return kept.filter(([number]) => !patterns[number].yields_to.some((other) => present.has(other)));
