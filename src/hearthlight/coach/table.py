@@ -8,7 +8,6 @@ language or to a jurisdiction is in the table.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -87,14 +86,72 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(sum(1 << what for what in _needed(one)) for one in self.sequences)
 
     @cached_property
-    def rarest(self) -> dict[int, tuple[int, ...]]:
-        """Class to the sequences that need it, and need no class that fewer of them need."""
-        count = Counter(what for one in self.sequences for what in _needed(one))
+    def pairs(self) -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]:
+        """The first two words of a phrase to the words after them, and its classes."""
+        found: dict[tuple[str, str], list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+        for first, phrases in self.phrases.items():
+            for (second, *rest), classes in phrases:
+                found.setdefault((first, second), []).append((tuple(rest), classes))
+        return {pair: tuple(phrases) for pair, phrases in found.items()}
+
+    @cached_property
+    def known(self) -> dict[str, frozenset[int]]:
+        """Every word of the table to all its classes."""
+        return {
+            word: frozenset(numbers) | self._begun(word) for word, numbers in self.words.items()
+        }
+
+    def classes_of(self, word: str) -> frozenset[int]:
+        """The classes of a word, whether the table has it or only how it begins."""
+        found = self.known.get(word)
+        if found is None:
+            found = self._begun(word)
+        if "0" <= word[0] <= "9":
+            found |= self.known.get("#", frozenset())
+        return found
+
+    def _begun(self, word: str) -> frozenset[int]:
+        return frozenset(
+            number
+            for length in range(2, len(word) + 1)
+            for number in self.beginnings.get(word[:length], ())
+        )
+
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """Every word of the table to a bit for each of its classes."""
+        return {word: sum(1 << what for what in found) for word, found in self.known.items()}
+
+    @cached_property
+    def reached(self) -> dict[int, tuple[int, ...]]:
+        """Class to the sequences that need it, and need none that is said more seldom."""
+        # Without a count of speech: a word that many classes hold is a word that people say often.
+        said: dict[int, int] = {}
+        for word, classes in self.known.items():
+            for what in classes:
+                said[what] = said.get(what, 0) + len(self.known[word])
+        for word, phrases in self.phrases.items():
+            for _, classes in phrases:
+                for what in classes:
+                    said[what] = said.get(what, 0) + len(self.known.get(word, ())) // 8
         found: dict[int, list[int]] = {}
         for number, one in enumerate(self.sequences):
-            least = min(_needed(one), key=lambda what: (count[what], what))
+            least = min(_needed(one), key=lambda what: (said.get(what, 0), what))
             found.setdefault(least, []).append(number)
         return {what: tuple(numbers) for what, numbers in found.items()}
+
+    @cached_property
+    def reach(self) -> dict[str, tuple[int, ...]]:
+        """Every word that may stand first in such a class to the sequences that it reaches."""
+        found: dict[str, set[int]] = {}
+        for word, classes in self.known.items():
+            for what in classes:
+                found.setdefault(word, set()).update(self.reached.get(what, ()))
+        for word, phrases in self.phrases.items():
+            for _, classes in phrases:
+                for what in classes:
+                    found.setdefault(word, set()).update(self.reached.get(what, ()))
+        return {word: tuple(numbers) for word, numbers in found.items() if numbers}
 
 
 def _needed(sequence: CompiledSequence) -> set[int]:

@@ -57,15 +57,17 @@ def find_patterns(table: CoachTable, text: str) -> tuple[Match, ...]:
     Every language of the table is tried, because people mix them.
     """
     text = text[:LONGEST]
-    found: set[Match] = set()
+    found: dict[int, set[Match]] = {}
     for language in table.languages.values():
         for sentence in _Reader(text, table.folds, language).sentences():
-            found |= _matches(language, sentence)
+            for match in _matches(language, sentence):
+                found.setdefault(match.pattern, set()).add(match)
     kept: list[Match] = []
     held: list[Match] = []
     present: set[int] = set()
-    for number, pattern in enumerate(table.patterns):
-        its = _apart(sorted(match for match in found if match.pattern == number))
+    for number in sorted(found):
+        pattern = table.patterns[number]
+        its = _apart(sorted(found[number]))
         if pattern.kind in _HOLDS and pattern.least == 1:
             its = [match for match in its if not _is_held(match, held, pattern.beside)]
         if len(its) >= pattern.least:
@@ -103,12 +105,11 @@ def find_whole(language: LanguageTable, folds: dict[str, str], text: str) -> fro
     ]
     if not tokens:
         return frozenset()
-    walk = _Walk(tokens, _lengths(tokens, language), any(sentence.asks for sentence in sentences))
-    to_the_end = (ENDS, 0, 0)
+    walk = _Walk(language, tokens, asks=any(sentence.asks for sentence in sentences))
     return frozenset(
         pattern
         for pattern, _, _, elements in language.sequences
-        if walk.match((*elements, to_the_end), 0, 0) == len(tokens)
+        if walk.ends(elements, 1) >> len(tokens)
     )
 
 
@@ -160,7 +161,7 @@ class _Reader:
             return
         language = self._language
         for part in respell(self._word, language.spellings, language.endings):
-            classes = _classes(part, language)
+            classes = language.classes_of(part)
             breaks = language.breaks in classes
             self._tokens.append(_Token(part, classes, self._start, end, self._begins or breaks))
             self._begins = breaks
@@ -174,59 +175,31 @@ class _Reader:
         return "0" <= self._folds.get(following, following)[:1] <= "9"
 
 
-def _classes(word: str, language: LanguageTable) -> frozenset[int]:
-    found = set(language.words.get(word, ()))
-    if "0" <= word[0] <= "9":
-        found.update(language.words.get("#", ()))
-    for length in range(2, len(word) + 1):
-        found.update(language.beginnings.get(word[:length], ()))
-    return frozenset(found)
-
-
-def _lengths(tokens: list[_Token], language: LanguageTable) -> list[dict[int, list[int]]]:
-    """For each word, the classes that a phrase begun there has, and how many words it takes."""
-    found: list[dict[int, list[int]]] = []
-    for at, token in enumerate(tokens):
-        here: dict[int, list[int]] = {what: [1] for what in token.classes}
-        for rest, classes in language.phrases.get(token.word, ()):
-            end = at + 1 + len(rest)
-            if end <= len(tokens) and all(
-                tokens[at + 1 + number].word == word for number, word in enumerate(rest)
-            ):
-                for what in classes:
-                    here.setdefault(what, []).append(len(rest) + 1)
-        found.append(here)
-    return found
-
-
 def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
     tokens = sentence.tokens
-    walk = _Walk(tokens, _lengths(tokens, language), sentence.asks)
+    walk = _Walk(language, tokens, asks=sentence.asks)
     cues: list[tuple[int, int, int]] = []
-    guarded: dict[int, set[int]] = {}
-    places: dict[int, list[int]] = {}
-    for at, lengths in enumerate(walk.lengths):
-        for what in lengths:
-            places.setdefault(what, []).append(at)
-    here = sum(1 << what for what in places)
-    for what in places:  # a sequence is looked at only where its rarest class is
-        for number in language.rarest.get(what, ()):
-            if language.needs[number] & ~here:
+    guarded: dict[int, int] = {}
+    for number in walk.reached:
+        if language.needs[number] & ~walk.present:
+            continue
+        pattern, kind, stands, elements = language.sequences[number]
+        starts = walk.starts(language.firsts[number])
+        if not walk.ends(elements, starts):
+            continue
+        for at in _places(starts):
+            if not (ends := walk.ends(elements, 1 << at)):
                 continue
-            pattern, kind, stands, elements = language.sequences[number]
-            for at in places[language.firsts[number]]:
-                end = walk.match(elements, 0, at)
-                if end < 0:
-                    continue
-                if kind != CUE:
-                    whole = range(len(tokens)) if stands else range(at, end)
-                    guarded.setdefault(pattern, set()).update(whole)
-                elif stands or not _is_denied(tokens, at, language.denial):
-                    cues.append((pattern, at, end))
+            end = _lowest(ends)
+            if kind != CUE:
+                covered = walk.every if stands else (1 << end) - (1 << at)
+                guarded[pattern] = guarded.get(pattern, 0) | covered
+            elif stands or not _is_denied(tokens, at, language.denial):
+                cues.append((pattern, at, end))
     return {
         Match(pattern, tokens[at].start, tokens[end - 1].end)
         for pattern, at, end in cues
-        if guarded.get(pattern, set()).isdisjoint(range(at, end))
+        if not guarded.get(pattern, 0) & ((1 << end) - (1 << at))
     }
 
 
@@ -239,35 +212,102 @@ def _is_denied(tokens: list[_Token], at: int, denial: int) -> bool:
     return False
 
 
-class _Walk(NamedTuple):
-    tokens: list[_Token]
-    lengths: list[dict[int, list[int]]]
-    asks: bool
+def _lowest(places: int) -> int:
+    return (places & -places).bit_length() - 1
 
-    def match(self, elements: tuple[CompiledElement, ...], number: int, at: int) -> int:
-        """Where the elements from `number` on end, begun at `at`; -1 if they do not match."""
-        if number == len(elements):
-            return at
-        for end in self._ends(elements[number], at):
-            if (found := self.match(elements, number + 1, end)) >= 0:
-                return found
-        return -1
 
-    def _ends(self, element: CompiledElement, at: int) -> Iterator[int]:
-        """Where this element may end, the nearest first."""
-        what, least, most = element
-        count = len(self.tokens)
-        if what == ANY:
-            yield from range(at + least, min(at + most, count) + 1)
-        elif what < 0:
-            if (
-                (what == BEGINS and at < count and self.tokens[at].begins)
-                or (what == ENDS and (at == count or self.tokens[at].begins))
-                or (what == ASKS and self.asks)
-            ):
-                yield at
-        else:
-            if not least:
-                yield at
-            for length in self.lengths[at].get(what, ()) if at < count else ():
-                yield at + length
+def _places(places: int) -> Iterator[int]:
+    while places:
+        yield _lowest(places)
+        places &= places - 1
+
+
+class _Walk:
+    """
+    Walks through one sentence at all its places at once.
+
+    A set of places is an integer with a bit for each; place `n` is before word `n`, and the last
+    is after all words.
+    """
+
+    def __init__(self, language: LanguageTable, tokens: list[_Token], *, asks: bool) -> None:
+        count = len(tokens)
+        self._asks = asks
+        self._begins = self.present = 0
+        self.every = (1 << count) - 1
+        """Every word."""
+        self._words: dict[str, tuple[int, frozenset[int]]] = {}
+        self._phrases: dict[int, list[tuple[int, int]]] = {}
+        self._classes: dict[int, tuple[tuple[int, int], ...]] = {}
+        self.reached: set[int] = set()
+        """The sequences of whose rarest class there is a word."""
+        for at, token in enumerate(tokens):
+            word, here = token.word, 1 << at
+            if token.begins:
+                self._begins |= here
+            if word in self._words:
+                self._words[word] = (self._words[word][0] | here, token.classes)
+            else:
+                self._words[word] = (here, token.classes)
+                self._reach(language, word, token.classes)
+            if at + 1 == count:
+                break
+            for rest, classes in language.pairs.get((word, tokens[at + 1].word), ()):
+                if tuple(one.word for one in tokens[at + 2 : at + 2 + len(rest)]) == rest:
+                    for what in classes:
+                        self._phrases.setdefault(what, []).append((len(rest) + 2, here))
+                        self.present |= 1 << what
+        self._ends = self._begins | 1 << count
+        self._all = (1 << count + 1) - 1
+
+    def _reach(self, language: LanguageTable, word: str, classes: frozenset[int]) -> None:
+        self.reached.update(language.reach.get(word, ()))
+        if word in language.bits and not "0" <= word[0] <= "9":
+            self.present |= language.bits[word]
+            return
+        for what in classes:
+            self.present |= 1 << what
+            self.reached.update(language.reached.get(what, ()))
+
+    def _of(self, what: int) -> tuple[tuple[int, int], ...]:
+        """The lengths of what is of a class, each with the places where it begins."""
+        if what not in self._classes:
+            places = 0
+            for here, classes in self._words.values():
+                if what in classes:
+                    places |= here
+            self._classes[what] = (
+                *(((1, places),) if places else ()),
+                *self._phrases.get(what, ()),
+            )
+        return self._classes[what]
+
+    def starts(self, what: int) -> int:
+        """The places where something of a class begins."""
+        found = 0
+        for _, places in self._of(what):
+            found |= places
+        return found
+
+    def ends(self, elements: tuple[CompiledElement, ...], places: int) -> int:
+        """The places where the elements may end that begin at one of `places`."""
+        for what, least, most in elements:
+            if what >= 0:
+                after = 0 if least else places
+                for length, begun in self._of(what):
+                    after |= (places & begun) << length
+                places = after
+            elif what == ANY:
+                after = 0
+                for count in range(least, most + 1):
+                    after |= places << count
+                places = after & self._all
+            elif what == BEGINS:
+                places &= self._begins
+            elif what == ENDS:
+                places &= self._ends
+            elif what == ASKS and not self._asks:
+                return 0
+            if not places:
+                return 0
+        return places

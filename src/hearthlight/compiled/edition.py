@@ -20,7 +20,7 @@ from hearthlight.content.locales import Wording, read_wording
 from hearthlight.places.zip_codes import Run  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.search.index import SearchIndex  # noqa: TC001 - msgspec reads it at run time
 
-FORMAT = 10
+FORMAT = 11
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]

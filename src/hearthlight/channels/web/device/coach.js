@@ -12,20 +12,29 @@ const mapped = (object) => new Map(Object.entries(object));
 export const build = (table) => ({
   folds: mapped(table.folds), patterns: table.patterns,
   languages: Object.values(table.languages).map((language) => {
-    const { sequences, spellings, words, beginnings, phrases } = language, counts = new Map(), rarest = new Map();
+    const { sequences, spellings, words, beginnings, phrases } = language, said = new Map();
     const firsts = sequences.map(([, , , elements]) => elements.find(([what]) => what >= 0)[0]);
-    // For each sequence the classes without which it cannot match; and class to the sequences that
-    // need it, and need no class that fewer of them need.
     const needs = sequences.map(([, , , elements]) => [...new Set(elements.filter(([what, least]) => what >= 0 && least).map(([what]) => what))]);
-    for (const what of needs.flat()) counts.set(what, (counts.get(what) ?? 0) + 1);
+    // A word that many classes hold is a word that people say often. Class to the sequences that
+    // need it, and need none that is said more seldom.
+    const count = (classes, often) => { for (const what of classes) said.set(what, (said.get(what) ?? 0) + often); };
+    for (const classes of Object.values(words)) count(classes, classes.length);
+    for (const [word, its] of Object.entries(phrases)) for (const [, classes] of its) count(classes, (words[word]?.length ?? 0) >> 3);
+    const reached = new Map(), pairs = new Map(), often = (what) => said.get(what) ?? 0;
     needs.forEach((needed, number) => {
-      const least = needed.reduce((one, two) => counts.get(two) < counts.get(one) ? two : one);
-      if (!rarest.has(least)) rarest.set(least, []);
-      rarest.get(least).push(number);
+      const least = needed.reduce((one, two) => often(two) < often(one) ? two : one);
+      if (!reached.has(least)) reached.set(least, []);
+      reached.get(least).push(number);
     });
+    // The first two words of a phrase to the words after them, and its classes.
+    for (const [first, its] of Object.entries(phrases)) for (const [[second, ...rest], classes] of its) {
+      const pair = `${first} ${second}`;
+      if (!pairs.has(pair)) pairs.set(pair, []);
+      pairs.get(pair).push([rest, classes]);
+    }
     return {
-      ...language, firsts, needs, rarest, spellings: mapped(spellings), words: mapped(words),
-      beginnings: mapped(beginnings), phrases: mapped(phrases),
+      ...language, firsts, needs, reached, pairs, spellings: mapped(spellings), words: mapped(words),
+      beginnings: mapped(beginnings),
     };
   }),
 });
@@ -98,16 +107,6 @@ const sentences = (points, folds, language) => {
 
 // ---- matching
 
-// For each word, the classes that a phrase begun there has, and how many words it takes.
-const lengthsOf = (tokens, { phrases }) => tokens.map((token, at) => {
-  const here = new Map([...token.classes].map((what) => [what, [1]]));
-  for (const [rest, classes] of phrases.get(token.word) ?? []) {
-    if (rest.some((word, number) => tokens[at + 1 + number]?.word !== word)) continue;
-    for (const what of classes) here.set(what, [...here.get(what) ?? [], rest.length + 1]);
-  }
-  return here;
-});
-
 const isDenied = (tokens, at, denial) => {
   for (let before = at; before > Math.max(0, at - LOOK_BACK); before -= 1) {
     if (tokens[before].begins) return false;
@@ -116,42 +115,66 @@ const isDenied = (tokens, at, denial) => {
   return false;
 };
 
-const matches = (language, { tokens, asks }) => {
-  const lengths = lengthsOf(tokens, language), count = tokens.length, cues = [], guarded = new Map();
-  // Where the elements from `number` on end, begun at `at`, the nearest first; -1 if they do not match.
-  const match = (elements, number, at) => {
-    if (number === elements.length) return at;
-    const [what, least, most] = elements[number];
-    let found = -1;
-    if (what === ANY) {
-      for (let end = at + least; found < 0 && end <= at + most && end <= count; end += 1) found = match(elements, number + 1, end);
-    } else if (what < 0) {
-      if ((what === BEGINS && at < count && tokens[at].begins) || (what === ENDS && (at === count || tokens[at].begins))
-        || (what === ASKS && asks)) found = match(elements, number + 1, at);
-    } else {
-      if (!least) found = match(elements, number + 1, at);
-      const taken = found < 0 && at < count && lengths[at].get(what);
-      if (taken) for (let next = 0; found < 0 && next < taken.length; next += 1) found = match(elements, number + 1, at + taken[next]);
-    }
-    return found;
+// Walks through one sentence at all its places at once: a set of places is an integer with a bit
+// for each; place `n` is before word `n`, and the last is after all words.
+const walkOf = ({ pairs }, tokens, asks) => {
+  const size = BigInt(tokens.length), all = (2n << size) - 1n, found = new Map();
+  let begins = 0n;
+  const add = (what, length, here) => {
+    if (!found.has(what)) found.set(what, []);
+    const known = found.get(what).find((one) => one[0] === length);
+    if (known) known[1] |= here; else found.get(what).push([length, here]);
   };
-  const places = new Map();
-  lengths.forEach((here, at) => {
-    for (const what of here.keys()) {
-      if (!places.has(what)) places.set(what, []);
-      places.get(what).push(at);
+  tokens.forEach((token, at) => {
+    const here = 1n << BigInt(at);
+    if (token.begins) begins |= here;
+    for (const what of token.classes) add(what, 1n, here);
+    for (const [rest, classes] of at + 1 < tokens.length && pairs.get(`${token.word} ${tokens[at + 1].word}`) || []) {
+      if (rest.some((word, number) => tokens[at + 2 + number]?.word !== word)) continue;
+      for (const what of classes) add(what, BigInt(rest.length + 2), here);
     }
   });
+  const ends = begins | 1n << size;
+  return {
+    found,
+    // The places where something of a class begins.
+    starts: (what) => found.get(what).reduce((places, [, begun]) => places | begun, 0n),
+    // The places where the elements may end that begin at one of `places`.
+    ends: (elements, places) => {
+      for (const [what, least, most] of elements) {
+        if (what >= 0) {
+          let after = least ? 0n : places;
+          for (const [length, begun] of found.get(what) ?? []) after |= (places & begun) << length;
+          places = after;
+        } else if (what === ANY) {
+          let after = 0n;
+          for (let count = least; count <= most; count += 1) after |= places << BigInt(count);
+          places = after & all;
+        } else if (what === BEGINS) places &= begins;
+        else if (what === ENDS) places &= ends;
+        else if (what === ASKS && !asks) return 0n;
+        if (!places) return 0n;
+      }
+      return places;
+    },
+  };
+};
+
+const matches = (language, { tokens, asks }) => {
+  const walk = walkOf(language, tokens, asks), cues = [], guarded = new Map();
   // A sequence is looked at only where its rarest class is.
-  for (const what of places.keys()) for (const number of language.rarest.get(what) ?? []) {
-    if (!language.needs[number].every((needed) => places.has(needed))) continue;
-    const [pattern, kind, stands, elements] = language.sequences[number];
-    for (const at of places.get(language.firsts[number])) {
-      const end = match(elements, 0, at);
-      if (end < 0) continue;
+  for (const what of walk.found.keys()) for (const number of language.reached.get(what) ?? []) {
+    if (!language.needs[number].every((needed) => walk.found.has(needed))) continue;
+    const [pattern, kind, stands, elements] = language.sequences[number], starts = walk.starts(language.firsts[number]);
+    if (!walk.ends(elements, starts)) continue;
+    for (let at = 0; at < tokens.length; at += 1) {
+      const here = 1n << BigInt(at), ends = starts & here && walk.ends(elements, here);
+      if (!ends) continue;
+      let end = at;
+      while (!(ends >> BigInt(end) & 1n)) end += 1;
       if (kind !== CUE) {
         if (!guarded.has(pattern)) guarded.set(pattern, new Set());
-        for (let word = stands ? 0 : at; word < (stands ? count : end); word += 1) guarded.get(pattern).add(word);
+        for (let word = stands ? 0 : at; word < (stands ? tokens.length : end); word += 1) guarded.get(pattern).add(word);
       } else if (stands || !isDenied(tokens, at, language.denial)) cues.push([pattern, at, end]);
     }
   }
