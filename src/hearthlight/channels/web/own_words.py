@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
+from hearthlight.channels.web.coach_table import wire_table
 from hearthlight.channels.web.device_table import parse_tree, parse_trees
 from hearthlight.channels.web.reading import MOST_TYPED
 from hearthlight.channels.web.rendering import CHECK_PAGE, make_asset
@@ -40,7 +41,9 @@ class Readers:
 
     def __init__(self, edition: Edition, theme: Theme) -> None:
         self.notice_model = make_asset("m", "json", _JSON, model_bytes())
-        self.coach_table = make_asset("p", "json", _JSON, msgspec.json.encode(edition.coach))
+        self.coach_table = make_asset(
+            "p", "json", _JSON, msgspec.json.encode(wire_table(edition.coach))
+        )
         self.assets: tuple[Asset, ...] = (
             theme.own_script,
             theme.notice_script,

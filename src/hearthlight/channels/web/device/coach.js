@@ -8,18 +8,60 @@ export const longest = 2000;
 // Words are keys here, and a word may be the name of something that every object has.
 const mapped = (object) => new Map(Object.entries(object));
 
+// ---- the table, as channels/web/coach_table.py writes it
+
+const PLACES = [[ANY, 1, 1], [ANY, 0, 2], [ANY, 0, 5], [ANY, 0, 12], [BEGINS, 0, 0], [ENDS, 0, 0], [ASKS, 0, 0]];
+const NEXT = 7, NAMED = 9, BACKSLASH = 92, ZERO = 48;
+
+// A number is one character.
+const numbersOf = (text) => Array.from(text, (one) => {
+  const code = one.charCodeAt(0);
+  return code - (code < BACKSLASH ? ZERO : ZERO + 1);
+});
+
+// Word, beginning, and first word of phrases, each to the classes that it is of.
+const unpackClasses = ({ items, classes }) => {
+  const all = items.split('/'), its = all.map(() => []);
+  classes.split(' ').forEach((steps, what) => {
+    let at = 0;
+    for (const step of numbersOf(steps)) its[at += step].push(what);
+  });
+  const words = new Map(), beginnings = new Map(), phrases = new Map();
+  all.forEach((item, number) => {
+    const [first, ...rest] = item.split(' ');
+    if (!rest.length) {
+      if (first.endsWith('*')) beginnings.set(first.slice(0, -1), its[number]); else words.set(first, its[number]);
+    } else if (phrases.has(first)) phrases.get(first).push([rest, its[number]]);
+    else phrases.set(first, [[rest, its[number]]]);
+  });
+  return { words, beginnings, phrases };
+};
+
+const unpackSequences = (text) => {
+  let following = 0;
+  return (text ? text.split(' ') : []).map((written) => {
+    const [head, ...codes] = numbersOf(written);
+    return [head >> 2, head >> 1 & 1, head & 1, codes.map((code) => {
+      if (code < NEXT) return PLACES[code];
+      const what = code < NAMED ? following++ : code - NAMED >> 1;
+      return [what, code < NAMED ? 1 - (code - NEXT) : 1 - (code - NAMED & 1), 1];
+    })];
+  });
+};
+
 // The table, ready to walk.
 export const build = (table) => ({
   folds: mapped(table.folds), patterns: table.patterns,
   languages: Object.values(table.languages).map((language) => {
-    const { sequences, spellings, words, beginnings, phrases } = language, said = new Map();
+    const { words, beginnings, phrases } = unpackClasses(language), sequences = unpackSequences(language.sequences);
+    const { spellings } = language, said = new Map();
     const firsts = sequences.map(([, , , elements]) => elements.find(([what]) => what >= 0)[0]);
     const needs = sequences.map(([, , , elements]) => [...new Set(elements.filter(([what, least]) => what >= 0 && least).map(([what]) => what))]);
     // A word that many classes hold is a word that people say often. Class to the sequences that
     // need it, and need none that is said more seldom.
     const count = (classes, often) => { for (const what of classes) said.set(what, (said.get(what) ?? 0) + often); };
-    for (const classes of Object.values(words)) count(classes, classes.length);
-    for (const [word, its] of Object.entries(phrases)) for (const [, classes] of its) count(classes, (words[word]?.length ?? 0) >> 3);
+    for (const classes of words.values()) count(classes, classes.length);
+    for (const [word, its] of phrases) for (const [, classes] of its) count(classes, (words.get(word)?.length ?? 0) >> 3);
     const reached = new Map(), pairs = new Map(), often = (what) => said.get(what) ?? 0;
     needs.forEach((needed, number) => {
       const least = needed.reduce((one, two) => often(two) < often(one) ? two : one);
@@ -27,14 +69,13 @@ export const build = (table) => ({
       reached.get(least).push(number);
     });
     // The first two words of a phrase to the words after them, and its classes.
-    for (const [first, its] of Object.entries(phrases)) for (const [[second, ...rest], classes] of its) {
+    for (const [first, its] of phrases) for (const [[second, ...rest], classes] of its) {
       const pair = `${first} ${second}`;
       if (!pairs.has(pair)) pairs.set(pair, []);
       pairs.get(pair).push([rest, classes]);
     }
     return {
-      ...language, firsts, needs, reached, pairs, spellings: mapped(spellings), words: mapped(words),
-      beginnings: mapped(beginnings),
+      ...language, sequences, firsts, needs, reached, pairs, spellings: mapped(spellings), words, beginnings,
     };
   }),
 });
