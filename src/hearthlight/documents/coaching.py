@@ -2,7 +2,7 @@
 What is said of a sentence that a caregiver means to say to a child.
 
 At most two findings, the gravest first, each with why and with one or two better forms; praise for
-what is good; and whom to call where the sentence goes where no wording helps.
+what is good; and always whom to call, above all where the sentence goes where no wording helps.
 """
 
 from __future__ import annotations
@@ -64,8 +64,10 @@ class Coaching(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     findings: tuple[CoachFinding, ...]
     praise: tuple[CoachPraise, ...]
+    trained: bool
+    """Whether the sentence goes where trained people are needed."""
     calls: tuple[ContactCard, ...]
-    """Whom to call; empty where the sentence does not touch on what trained people do."""
+    """Whom to call, whatever was found: danger may stand in words that no cue knows."""
 
 
 def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
@@ -86,7 +88,6 @@ def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
     shown = [one for one in harmful if one[0].kind != "limit"][: max(SHOWN - len(limits), 1)]
     may_rewrite = all(pattern.rewrite for pattern, _ in harmful)
     writer = Writer(edition, language)
-    calls = coach_calls(edition) if any(pattern.calls for pattern, _ in harmful) else ()
     return Coaching(
         language=language,
         findings=tuple(
@@ -103,12 +104,13 @@ def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
             for pattern, its in found
             if pattern.kind == "praise"
         )[:SHOWN],
-        calls=tuple(writer.card(call) for call in calls),
+        trained=any(pattern.calls for pattern, _ in harmful),
+        calls=tuple(writer.card(call) for call in coach_calls(edition)),
     )
 
 
 def coach_calls(edition: Edition) -> tuple[CompiledCall, ...]:
-    """Whom to call where trained people are needed; nobody in a pack that names nobody."""
+    """Whom to call; nobody in a pack that names nobody."""
     if NOW_PAGE not in edition.pages:
         return ()
     return prominent_calls(outline_page(edition, NOW_PAGE))

@@ -42,7 +42,7 @@ def said_here(edition: Edition, line: str) -> list[Any]:
     return [
         [[finding.pattern, list(finding.words)] for finding in coaching.findings],
         [[praise.pattern, list(praise.words)] for praise in coaching.praise],
-        bool(coaching.calls),
+        coaching.trained,
         all(pattern.rewrite for pattern in harmful if pattern.kind != "praise"),
     ]
 

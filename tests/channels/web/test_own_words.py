@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CANARY = "zq7canary9xw"
 ONE_ROUND_TRIP = 14_336
-READER = 10 * 1024
+READER = 12 * 1024
 MODEL = 400 * 1024
 DANGER = "she is missing right now and nobody knows where she is"
 
@@ -173,7 +173,7 @@ def test_every_answer_fits_the_first_round_trip(site: Site, client: TestClient) 
 
 
 def test_what_is_fetched_on_demand_is_small(site: Site) -> None:
-    """Each reader at most 10 KB as sent before compression, each table at most 400 KB after."""
+    """Each reader at most 12 KB as sent before compression, each table at most 400 KB after."""
     theme = Theme()
     for script in (theme.notice_script, theme.coach_script):
         assert len(script.content) <= READER

@@ -68,7 +68,8 @@ def print_coaching(coaching: Coaching, wording: Wording, out: TextIO) -> None:
     page.blank()
     page.text(wording.interface("coach_remind"))
     if coaching.calls:
-        print_cards(wording.interface("coach_calls"), coaching.calls, wording, out)
+        heading = wording.interface("coach_calls" if coaching.trained else "find_calls")
+        print_cards(heading, coaching.calls, wording, out)
 
 
 def _print_finding(page: Page, finding: CoachFinding, wording: Wording) -> None:

@@ -122,7 +122,7 @@ class OwnWords:
         )
 
     def coached(self, coaching: Coaching) -> bytes:
-        """What is said of words that arrived by POST, and whom to call where no wording helps."""
+        """What is said of words that arrived by POST, and whom to call."""
         ui, macros = self._ui, self._macros
         parts: list[str] = []
         if coaching.findings:
@@ -139,7 +139,8 @@ class OwnWords:
         parts.append(str(macros.line(ui("coach_remind"))))
         if coaching.calls:
             calls = coach_calls(self._edition)
-            parts += [str(macros.heading(ui("coach_calls"))), self._calls(calls)]
+            heading = ui("coach_calls" if coaching.trained else "find_calls")
+            parts += [str(macros.heading(heading)), self._calls(calls)]
         return self._page(TALK_PAGE, "coach_heading", f"<section>{''.join(parts)}</section>")
 
     def _page(self, page: str, heading: str, body: str) -> bytes:
@@ -222,6 +223,7 @@ class OwnWords:
             "before": parse_tree(str(macros.heading(ui("coach_before")))),
             "good": parse_tree(str(macros.heading(ui("coach_good")))),
             "help": parse_tree(str(macros.heading(ui("coach_calls")))),
+            "whom": parse_tree(str(macros.heading(ui("find_calls")))),
             "fine": parse_tree(str(macros.line(ui("coach_fine")))),
             "nothing": parse_tree(str(macros.line(ui("coach_nothing")))),
             "noForm": parse_tree(str(macros.line(ui("coach_no_form")))),

@@ -294,10 +294,11 @@ export const prepare = (file, table, { grow, list }) => {
       add(list('', praise.map(({ number }) => ['li', {}, table.patterns[number].why])));
     }
     nodes.push(grow(table.remind));
-    if (calls) {
+    if (table.calls.length) {
       const cards = list('calls', table.calls);
       cards.firstChild?.classList.add('first');
-      add(grow(table.help));
+      const heading = grow(calls ? table.help : table.whom);
+      if (calls) add(heading); else nodes.push(heading);
       nodes.push(cards);
     }
     return { nodes, says };
