@@ -76,6 +76,54 @@ def test_a_denial_a_duty_and_a_question_about_danger_are_left_alone(
     assert {kinds[one] for one in found(table, text)} <= {"praise"}
 
 
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [
+        ("Nobody made you get on that bus.", "pattern-blame"),
+        ("Hand me my keys, I'm going to that hotel.", "pattern-confront"),
+        ("We can leave the caseworker out of this one.", "pattern-secrecy"),
+        ("No one at the agency needs to hear about this.", "pattern-secrecy"),
+        ("Run again and I'm done.", "pattern-threat"),
+        ("Walk out that door again and I'm calling the cops on you.", "pattern-threat"),
+        ("Tu mamá no tiene por qué enterarse.", "pattern-secrecy"),
+        ("Tú solita te metiste en esto.", "pattern-blame"),
+        ("Borra esos mensajes y no se los enseñes a nadie.", "pattern-silencing"),
+    ],
+)
+def test_frames_find_what_nobody_wrote_down(table: CoachTable, text: str, pattern: str) -> None:
+    """A frame names the kind of a word, so that other words of that kind are found too."""
+    assert pattern in found(table, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't tell your brother, I hid the good cookies behind the oatmeal.",
+        "I'm going to find him a new collar, this one's all chewed up.",
+        "What hotel is your volleyball team staying at so I can book a room?",
+        "Es sorpresa, no le cuentes a tu hermana del pastel.",
+        "Te mato si te acabas mi helado, jaja.",
+    ],
+)
+def test_a_thing_of_every_day_and_a_joke_take_back_a_whole_sentence(
+    table: CoachTable, text: str
+) -> None:
+    """Such a guard stands anywhere in the sentence, not only where it shares a word."""
+    kinds = {pattern.id: pattern.kind for pattern in table.patterns}
+    assert {kinds[one] for one in found(table, text)} <= {"praise"}
+
+
+def test_words_are_shown_under_the_gravest_pattern_only(table: CoachTable) -> None:
+    """Nobody is told the same words twice; why and blame say two things, and stand together."""
+    harmful = [
+        match
+        for match in find_patterns(table, "Break up with him or pack your bags and get out.")
+        if table.patterns[match.pattern].kind == "stop"
+    ]
+    assert len({match.pattern for match in harmful}) == 1
+    assert found(table, "Why did you let him do that?") >= {"pattern-why", "pattern-blame"}
+
+
 def test_nothing_is_praised_beside_what_may_do_harm(table: CoachTable) -> None:
     """Praise would sound like leave to say the rest."""
     kinds = {pattern.id: pattern.kind for pattern in table.patterns}

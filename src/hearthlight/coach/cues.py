@@ -90,7 +90,8 @@ class Reader:
         """
         The phrases that words and names of classes stand for.
 
-        Raises CueError for a class that is not there, or a `*` in a phrase of several words.
+        Raises CueError for a class that is not there, a gap or a place among words, or a `*` in a
+        phrase of several words.
         """
         words = tuple(words)
         found = frozenset[tuple[str, ...]]().union(*map(self._members, words))
@@ -111,6 +112,8 @@ class Reader:
 
     def _read_member(self, name: str) -> Choice:
         """The phrases of one word, of several with spaces between, or of a class; perhaps none."""
+        if name in _GAPS or name in _PLACES or "|" in name:
+            raise CueError(f"has {name!r} in brackets; they hold words, parted by /")
         if name.isupper():
             if name not in self._classes:
                 raise CueError(f"names the class {name!r}, and there is none")

@@ -65,6 +65,17 @@ def test_a_fine_sentence_is_told_so_and_silence_is_no_proof(
     assert "no proof that it is right" in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize("text", ["The soup is on the stove.", "I love you.", "Why did you go?"])
+def test_every_answer_shows_whom_to_call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """Also where nothing was found: danger may stand in words that no cue knows."""
+    assert _coach(monkeypatch, text) == 0
+    shown = capsys.readouterr().out
+    assert "Whom to call" in shown
+    assert "911" in shown
+
+
 def test_words_are_no_option_so_that_no_shell_remembers_them() -> None:
     """Words given as an argument are refused."""
     with pytest.raises(SystemExit, match="2"):
