@@ -122,19 +122,21 @@ def test_danger_brings_whom_to_call_at_once(served: Served, context: BrowserCont
 def test_a_sentence_is_pointed_at_and_a_limit_has_contacts_only(
     served: Served, context: BrowserContext
 ) -> None:
-    """The caregiver's own words, why, a better form; and none where no wording helps."""
+    """The caregiver's own words, why, a better form; none where no wording helps; whom to call."""
     page = opened(context, f"{served.url}/talk")
     answer = page.locator(".answers")
     ask(page, "Whyyy did you go there?")
     assert "In your words: “Whyyy did you" in answer.inner_text()
     assert answer.locator("blockquote").count() >= 1
-    assert answer.locator(".call").count() == 0
+    assert "Whom to call" in answer.inner_text()
+    assert answer.locator("a.number").first.is_visible()
     ask(page, PROMISE)
     assert answer.locator("blockquote").count() == 0
     assert answer.locator("a.number").first.is_visible()
     ask(page, "I love you and I am here.")
     assert "This is good about it" in answer.inner_text()
     assert answer.locator(".finding").count() == 0
+    assert answer.locator("a.number").first.is_visible()
 
 
 def test_an_answer_is_said_aloud_each_time(served: Served, context: BrowserContext) -> None:
