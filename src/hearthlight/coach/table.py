@@ -127,12 +127,12 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Class to the sequences that need it, and need none that is said more seldom."""
         # Without a count of speech: a word that many classes hold is a word that people say often.
         said: dict[int, int] = {}
-        for word, classes in self.known.items():
+        for classes in self.known.values():
             for what in classes:
-                said[what] = said.get(what, 0) + len(self.known[word])
+                said[what] = said.get(what, 0) + len(classes)
         for word, phrases in self.phrases.items():
-            for _, classes in phrases:
-                for what in classes:
+            for _, numbers in phrases:
+                for what in numbers:
                     said[what] = said.get(what, 0) + len(self.known.get(word, ())) // 8
         found: dict[int, list[int]] = {}
         for number, one in enumerate(self.sequences):
@@ -148,8 +148,8 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for what in classes:
                 found.setdefault(word, set()).update(self.reached.get(what, ()))
         for word, phrases in self.phrases.items():
-            for _, classes in phrases:
-                for what in classes:
+            for _, numbers in phrases:
+                for what in numbers:
                     found.setdefault(word, set()).update(self.reached.get(what, ()))
         return {word: tuple(numbers) for word, numbers in found.items() if numbers}
 
