@@ -15,6 +15,7 @@ from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
     from hearthlight.coach.table import CoachTable
+    from hearthlight.compiled.edition import Edition
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,16 @@ def test_words_are_shown_under_the_gravest_pattern_only(table: CoachTable) -> No
     ]
     assert len({match.pattern for match in harmful}) == 1
     assert found(table, "Why did you let him do that?") >= {"pattern-why", "pattern-blame"}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_our_own_better_forms_are_left_alone(edition: Edition, language: str) -> None:
+    """Nobody who takes our words is told that they may hurt."""
+    words = edition.wording(language)
+    kinds = {pattern.id: pattern.kind for pattern in edition.coach.patterns}
+    for pattern in edition.coach.patterns:
+        for form in words.items(pattern.id, "say"):
+            assert {kinds[one] for one in found(edition.coach, form)} <= {"praise"}, form
 
 
 def test_nothing_is_praised_beside_what_may_do_harm(table: CoachTable) -> None:
