@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+AXE_RUN = "axe.run({ resultTypes: ['violations'] })"
+"""Every rule on all there is. What passes is not described node by node: nobody would read it."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -11,9 +11,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.channels.conftest import AXE, AXE_RUN
 from tests.channels.web.conftest import open_part
 from tests.channels.web.test_journey import (
-    AXE,
     OUTCOMES,
     step_through,
     test_a_zip_code_chooses_the_place_on_the_device_and_says_so_when_it_cannot,
@@ -139,7 +139,7 @@ def test_axe_finds_nothing_on_any_exported_page(
         page.goto(served.url + root + path)
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         page.add_script_tag(path=AXE)
-        violations = page.evaluate("axe.run()")["violations"]
+        violations = page.evaluate(AXE_RUN)["violations"]
         found += [f"{path}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in violations]
     assert found == []
     context.close()

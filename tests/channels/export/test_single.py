@@ -8,8 +8,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.channels.conftest import AXE, AXE_RUN
 from tests.channels.export.test_files import read_page
-from tests.channels.web.test_journey import AXE, OUTCOMES
+from tests.channels.web.test_journey import OUTCOMES
 
 from hearthlight.channels.cli.commands import main
 from hearthlight.channels.export.single import compose_single
@@ -167,7 +168,7 @@ def test_axe_finds_nothing_in_the_file(single: Path, spanish: Path, browser: Bro
         for part in parts:
             page.evaluate("part => { location.hash = part }", part)
             page.wait_for_selector(f"#{part}", state="visible")
-            violations = page.evaluate("axe.run()")["violations"]
+            violations = page.evaluate(AXE_RUN)["violations"]
             found += [f"{part}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in violations]
     assert found == []
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,11 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from hearthlight.compiled.storing import stored_path
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from hearthlight.compiled.edition import Edition
 
 
 class Served(NamedTuple):
@@ -46,6 +51,15 @@ def ending(tmp_path: Path) -> Iterator[Ending]:
     """`hearthlight serve`, for one test, which may end it."""
     with serving([sys.executable, "-m", "hearthlight", "serve", "--port"], tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def stored(tmp_path: Path, store: Path, edition: Edition) -> Path:
+    """A fresh folder with the shipped pack in its store: a server starts there at once."""
+    compiled = stored_path(store, edition.fingerprint)
+    (tmp_path / "store").mkdir()
+    shutil.copy(compiled, tmp_path / "store")
+    return tmp_path
 
 
 @contextmanager

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import axe_playwright_python
 import pytest
+from tests.channels.conftest import AXE, AXE_RUN
 
 from hearthlight.channels.api.problems import DOCS
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from tests.channels.web.conftest import Served
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
@@ -40,6 +37,6 @@ def test_the_page_of_the_api_is_accessible_and_needs_nothing_else(
     assert [url for url in asked if not url.endswith("/favicon.ico")] == [f"{served.url}{DOCS}"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run()")["violations"]
+    found = page.evaluate(AXE_RUN)["violations"]
     assert [violation["id"] for violation in found] == []
     context.close()

@@ -103,14 +103,14 @@ def throw_at(port: int) -> list[tuple[list[tuple[str, str]], str]]:
     return replies
 
 
-def test_a_canary_thrown_at_the_server_is_nowhere_afterwards(tmp_path: Path) -> None:
+def test_a_canary_thrown_at_the_server_is_nowhere_afterwards(stored: Path) -> None:
     """Not in a reply, and in nothing that the server writes."""
-    with serving(tmp_path) as (port, _, log):
+    with serving(stored) as (port, _, log):
         for headers, body in throw_at(port):
             assert CANARY not in body
             assert all(CANARY not in name + value for name, value in headers)
         assert log.read_text().count("\n") == 1
-    assert files_with(tmp_path, CANARY.encode()) == []
+    assert files_with(stored, CANARY.encode()) == []
 
 
 def pairs(page: Page) -> list[str]:
@@ -156,12 +156,12 @@ def visit(context: BrowserContext, url: str) -> tuple[list[str], list[str]]:
 
 
 def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
-    tmp_path: Path, browser: Browser
+    stored: Path, browser: Browser
 ) -> None:
     """With scripts, then without: no address, header, storage, history or file has an answer."""
-    profile = tmp_path / "profile"
+    profile = stored / "profile"
     named = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium-browser"
-    with serving(tmp_path) as (port, _, log):
+    with serving(stored) as (port, _, log):
         url = f"http://127.0.0.1:{port}"
         referrers: list[str] = []
         context = browser.browser_type.launch_persistent_context(
@@ -200,20 +200,20 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
     # send it again: /private says so. It is in those files and in no other.
     found = files_with(profile, *(pair.encode() for pair in said))
     assert [path for path in found if "/Sessions/" not in path] == []
-    assert files_with(tmp_path / "store", *(pair.encode() for pair in said)) == []
+    assert files_with(stored / "store", *(pair.encode() for pair in said)) == []
 
 
-def test_the_sheet_for_a_call_goes_nowhere(tmp_path: Path, browser: Browser) -> None:
+def test_the_sheet_for_a_call_goes_nowhere(stored: Path, browser: Browser) -> None:
     """
     From the outcome, with what was ticked, and alone: no request, storage, history or file.
 
     Going back to the outcome keeps what was typed; Clear and leaving wipe it.
     """
-    profile = tmp_path / "profile"
+    profile = stored / "profile"
     names = ("chromium", "chromium-browser", "google-chrome")
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     asked: list[str] = []
-    with serving(tmp_path) as (port, _, log):
+    with serving(stored) as (port, _, log):
         context = browser.browser_type.launch_persistent_context(
             profile, executable_path=named, args=list(CHROMIUM_FLAGS)
         )
@@ -250,7 +250,7 @@ def test_the_sheet_for_a_call_goes_nowhere(tmp_path: Path, browser: Browser) -> 
         page.wait_for_timeout(3_000)  # Chromium writes its files of open tabs after 2.5 seconds
         context.close()
         assert CANARY not in log.read_text()
-    assert files_with(tmp_path, CANARY.encode(), CANARY.encode("utf-16-le")) == []
+    assert files_with(stored, CANARY.encode(), CANARY.encode("utf-16-le")) == []
 
 
 TYPED = (
@@ -268,7 +268,7 @@ def type_and_ask(page: Page, url: str, path: str, words: str) -> None:
     page.locator(".answers > *, .own[open]:not([data-model])").first.wait_for()
 
 
-def test_ones_own_words_leave_no_trace(tmp_path: Path, browser: Browser) -> None:
+def test_ones_own_words_leave_no_trace(stored: Path, browser: Browser) -> None:
     """
     With scripts they never leave the page; without, they are in the body of one form.
 
@@ -279,10 +279,10 @@ def test_ones_own_words_leave_no_trace(tmp_path: Path, browser: Browser) -> None
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     asked: list[str] = []
     bodies: list[str] = []
-    with serving(tmp_path) as (port, _, log):
+    with serving(stored) as (port, _, log):
         url = f"http://127.0.0.1:{port}"
         for scripts in (True, False):
-            profile = tmp_path / f"profile-{scripts}"
+            profile = stored / f"profile-{scripts}"
             context = browser.browser_type.launch_persistent_context(
                 profile,
                 executable_path=named,
@@ -312,7 +312,7 @@ def test_ones_own_words_leave_no_trace(tmp_path: Path, browser: Browser) -> None
             context.close()
         assert CANARY not in log.read_text()
     assert [each for each in asked if CANARY in each] == []
-    kept = files_with(tmp_path, CANARY.encode(), CANARY.encode("utf-16-le"))
+    kept = files_with(stored, CANARY.encode(), CANARY.encode("utf-16-le"))
     assert [path for path in kept if "/profile-False/Default/Sessions/" not in path] == []
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import axe_playwright_python
 import pytest
+from tests.channels.conftest import AXE, AXE_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 OUTCOMES = {
     "Get help now": ("danger-missing", "danger-suicide-now", "role-foster"),
     "Make a report today": ("known-told", "home-involved", "us-ca-san-francisco", "role-foster"),
@@ -139,7 +137,7 @@ def test_axe_finds_nothing_on_any_page_or_outcome(
 
     def violations(where: str) -> list[str]:
         page.add_script_tag(path=AXE)
-        found = page.evaluate("axe.run()")["violations"]
+        found = page.evaluate(AXE_RUN)["violations"]
         return [f"{where}: {rule['id']}: {rule['nodes'][0]['html']}" for rule in found]
 
     found: list[str] = []

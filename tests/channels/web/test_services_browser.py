@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import axe_playwright_python
 import pytest
+from tests.channels.conftest import AXE, AXE_RUN
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from tests.channels.web.conftest import Served
 
 pytestmark = pytest.mark.browser
-AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 
 def test_without_scripts_a_list_is_two_taps_away(served: Served, phone_page: Page) -> None:
@@ -48,7 +46,7 @@ def test_axe_finds_nothing_on_the_form_the_error_or_the_list(
     def look(where: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
         page.add_script_tag(path=AXE)
-        for rule in page.evaluate("axe.run()")["violations"]:
+        for rule in page.evaluate(AXE_RUN)["violations"]:
             found.append(f"{where}: {rule['id']}: {rule['nodes'][0]['html']}")  # noqa: PERF401 - as it goes
 
     page.goto(f"{served.url}{root}/services")

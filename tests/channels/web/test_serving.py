@@ -102,10 +102,10 @@ def _wait_for(is_so: object, seconds: float = 30) -> None:
         time.sleep(0.1)
 
 
-def test_the_server_stops_gracefully(tmp_path: Path) -> None:
+def test_the_server_stops_gracefully(stored: Path) -> None:
     """A form that is on its way when the server is told to stop is still answered."""
     body = b"question-money=sign-gifts"
-    with serving(tmp_path) as (port, process, log):
+    with serving(stored) as (port, process, log):
         with socket.create_connection(("127.0.0.1", port), timeout=20) as sending:
             head = (
                 "POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 25\r\n"
@@ -122,7 +122,7 @@ def test_the_server_stops_gracefully(tmp_path: Path) -> None:
         assert "Traceback" not in log.read_text()
 
 
-def test_idle_connections_and_slow_senders_do_not_stop_now_from_answering(tmp_path: Path) -> None:
+def test_idle_connections_and_slow_senders_do_not_stop_now_from_answering(stored: Path) -> None:
     """10,000 connections that say nothing, and 200 that send a byte at a time."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = IDLE + 1000
@@ -131,7 +131,7 @@ def test_idle_connections_and_slow_senders_do_not_stop_now_from_answering(tmp_pa
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
     held: list[socket.socket] = []
     try:
-        with serving(tmp_path) as (port, _, _log):
+        with serving(stored) as (port, _, _log):
             for number in range(IDLE + 200):
                 connection = socket.create_connection(("127.0.0.1", port), timeout=20)
                 held.append(connection)
@@ -155,9 +155,9 @@ def test_idle_connections_and_slow_senders_do_not_stop_now_from_answering(tmp_pa
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
+def test_a_body_that_never_ends_is_given_up(stored: Path) -> None:
     """A sender that stops in the middle gets 408 and a way on, and holds nothing for ever."""
-    with serving(tmp_path) as (port, _, _log):
+    with serving(stored) as (port, _, _log):
         with socket.create_connection(("127.0.0.1", port), timeout=30) as sending:
             sending.sendall(
                 b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
@@ -177,21 +177,20 @@ def test_a_second_start_reads_what_the_first_stored(tmp_path: Path) -> None:
     assert len(list((tmp_path / "store").glob("*.json"))) == 1
 
 
-def test_a_damaged_store_is_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_store_is_made_anew(stored: Path) -> None:
     """A file cut short by a full disk costs time, never the service."""
-    store = tmp_path / "store"
-    with serving(tmp_path) as (port, _, _log):
+    with serving(stored) as (port, _, _log):
         first = get(port, "/now")[1]
-    (stored,) = store.glob("*.json")
-    stored.write_bytes(stored.read_bytes()[:1000])
-    with serving(tmp_path) as (port, _, _log):
+    (kept,) = (stored / "store").glob("*.json")
+    kept.write_bytes(kept.read_bytes()[:1000])
+    with serving(stored) as (port, _, _log):
         assert get(port, "/now")[1] == first
 
 
-def test_urls_open_with_the_standard_library_too(tmp_path: Path) -> None:
+def test_urls_open_with_the_standard_library_too(stored: Path) -> None:
     """A plain client without compression gets the plain page."""
     with (
-        serving(tmp_path) as (port, _, _log),
+        serving(stored) as (port, _, _log),
         urllib.request.urlopen(f"http://127.0.0.1:{port}/now", timeout=20) as reply,
     ):
         assert "content-encoding" not in reply.headers
