@@ -48,7 +48,8 @@ _READ = """async (lines) => {
   const { reads, model } = document.querySelector('details.own').dataset;
   const walker = await import(reads), tables = await (await fetch(model)).json();
   const built = walker.build(tables);
-  const read = walker.coach ?? ((one, line) => walker.notice(one, line, new Set(one.file.labels)));
+  const heard = built.cues?.facts, known = new Set(built.file?.labels);
+  const read = walker.coach ?? ((one, line) => walker.notice(one, line, known, heard));
   return lines.map((line) => {
     const begun = performance.now();
     read(built, line);

@@ -198,14 +198,18 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "topic-leads-nowhere": _here("search.toml", "topic-stars", "which no row covers"),
     "topic-never-asked": _here("search.toml", "topic-quiet", "by no phrasing in 'en'"),
     "dangling-topic-statement": _here("search.toml", "topic-talk-listen", "'talk-louder' in"),
-    "dangling-alarm-fact": _here("search.toml", "alarm-hurt", "'danger-ache', which is no fact"),
     "phrasing-of-nothing": (
-        Said("*/search.toml", "phrasing-en-talk-listen", "no topic or alarm"),
+        Said("*/search.toml", "phrasing-en-talk-listen", "no topic"),
         Said("csec/search/topics.toml", "topic-talk-listen", "by no phrasing in 'en'"),
     ),
     "phrasing-in-no-language": _here("search.toml", "phrasing-fr-talk-listen", "does not speak"),
     "phrasing-without-words": _here("search.toml", "phrasing-en-more", "holds no word"),
     "synonym-twice": _here("search.toml", "synonyms-en-more", "after synonyms-en-anger"),
+    # danger
+    "danger-of-no-fact": _here("danger.toml", "danger-en-ache", "'danger-ache', which is no fact"),
+    "danger-of-nothing": _here("danger.toml", "danger-en-nothing", "names no fact that they tell"),
+    "danger-in-no-language": _here("danger.toml", "danger-fr-hurt", "does not speak"),
+    "danger-without-a-word": _here("danger.toml", "danger-en-more", "does not begin with a word"),
     # the coach
     "cue-without-a-word": _here("cues.toml", "cues-en-more", "does not begin with a word"),
     "cue-of-no-class": _here("cues.toml", "cues-en-more", "names the class 'NOBODYKNOWS'"),

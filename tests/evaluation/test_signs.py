@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from hearthlight.evaluation.rows import MalformedRowsError, read_rows
 from hearthlight.evaluation.signs import SignReport, SignRow, evaluate_signs
-from hearthlight.notice.model import load_model
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
 
 HELD_OUT = Path(__file__).parents[2] / "training/data/held_out.jsonl"
 
@@ -19,31 +21,33 @@ def _line(row_id: str, text: str, *labels: str, **fields: Any) -> str:
     return json.dumps({"id": row_id, "text": text, "lang": "en", "labels": labels, **fields})
 
 
-def _evaluate(*lines: str) -> SignReport:
-    return evaluate_signs(load_model(), read_rows(lines, SignRow))
+def _evaluate(edition: Edition, *lines: str) -> SignReport:
+    return evaluate_signs(edition, read_rows(lines, SignRow))
 
 
-def test_a_true_sign_is_counted_where_it_ranks_and_whether_it_is_offered() -> None:
+def test_a_true_sign_is_counted_where_it_ranks_and_whether_it_is_offered(edition: Edition) -> None:
     """Each pair of a line and a label counts once."""
-    report = _evaluate(_line("a", "she hides a second phone", "sign-extra-phone"))
+    report = _evaluate(edition, _line("a", "she hides a second phone", "sign-extra-phone"))
     score = report.labels["sign-extra-phone"]
     assert (score.true, score.at_3, score.at_5, score.offered) == (1, 1, 1, 1)
     assert report.languages["en"].true == 1
     assert report.predictions[0].ranked[0] == "sign-extra-phone"
 
 
-def test_doubtful_ids_count_neither_as_right_nor_as_wrong() -> None:
+def test_doubtful_ids_count_neither_as_right_nor_as_wrong(edition: Edition) -> None:
     """What the labeler left open stays open."""
     report = _evaluate(
+        edition,
         _line("a", "she hides a second phone", note="doubt: sign-extra-phone, sign-hides-screen"),
     )
     assert report.overall.true == 0
     assert report.overall.wrong == 0
 
 
-def test_ordinary_life_and_look_alikes_are_counted_apart() -> None:
+def test_ordinary_life_and_look_alikes_are_counted_apart(edition: Edition) -> None:
     """What is offered on them is a false alarm, whatever it is."""
     report = _evaluate(
+        edition,
         _line("a", "we baked a cake for grandma", note="ordinary life"),
         _line("b", "her phone died", note="look-alike"),
         _line("c", "she wants to kill herself", "danger-suicide"),
@@ -53,10 +57,10 @@ def test_ordinary_life_and_look_alikes_are_counted_apart() -> None:
     assert (report.danger, report.danger_caught) == (1, 1)
 
 
-def test_the_shipped_model_keeps_what_its_card_says_of_the_held_out_lines() -> None:
+def test_the_shipped_model_keeps_what_its_card_says_of_the_held_out_lines(edition: Edition) -> None:
     """Few false alarms first; then true signs found and offered, in both languages alike."""
     lines = HELD_OUT.read_text("utf-8").splitlines()
-    report = evaluate_signs(load_model(), read_rows(lines, SignRow))
+    report = evaluate_signs(edition, read_rows(lines, SignRow))
     assert report.ordinary_offered <= 0.08 * report.ordinary
     assert report.ordinary_offered_a_form == 0
     assert report.alike_offered_danger <= 0.03 * report.alike
@@ -68,9 +72,9 @@ def test_the_shipped_model_keeps_what_its_card_says_of_the_held_out_lines() -> N
     assert max(shares) - min(shares) <= 0.05
 
 
-def test_rows_that_cannot_be_read_are_named_with_line_and_remedy() -> None:
+def test_rows_that_cannot_be_read_are_named_with_line_and_remedy(edition: Edition) -> None:
     """A line that is no JSON, and a label that the model does not know."""
     with pytest.raises(MalformedRowsError, match=r"line 1: .*docs/evaluation\.md"):
-        _evaluate("{")
+        _evaluate(edition, "{")
     with pytest.raises(MalformedRowsError, match=r"a: label 'sign-nothing' is not one"):
-        _evaluate(_line("a", "text", "sign-nothing"))
+        _evaluate(edition, _line("a", "text", "sign-nothing"))

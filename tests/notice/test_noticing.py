@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hearthlight.documents.hearing import hear_danger
 from hearthlight.notice.model import build_model, gather, load_model, spread
 from hearthlight.notice.noticing import MOST, notice
 from hearthlight.notice.reading import tokens, windows
@@ -144,6 +145,6 @@ def test_the_tables_fit_each_other() -> None:
         "le pegaron ayer, trae ropa nueva y no va a la escuela",
     ],
 )
-def test_danger_is_heard_whatever_else_is_told(model: Model, text: str) -> None:
+def test_danger_is_heard_whatever_else_is_told(edition: Edition, text: str) -> None:
     """A second phone or a new coat in the same breath never drowns it."""
-    assert notice(model, text).danger
+    assert hear_danger(edition, text)

@@ -17,6 +17,7 @@ from hearthlight.coach.cues import CueError, Reader, read_cue
 from hearthlight.coach.words import fold, respell
 from hearthlight.content.model import (
     Cues,
+    DangerCues,
     Pattern,
     PatternKind,
     Spellings,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 CUE, GUARD = 0, 1
 DENIAL, BREAK, ABBREVIATION = "NOT", "BREAK", "ABBREVIATION"
 """Classes that the walkers themselves ask for; a language may be without them."""
+
+LOOKS_BACK = 3
+"""Words before a cue in which a denial takes it back, where nothing else is said."""
 
 CompiledElement = tuple[int, int, int]
 """A class, or a code below zero; the least and the most words that it takes."""
@@ -68,6 +72,8 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     phrases: dict[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]
     """First word to the words after it, and the classes of the phrase."""
     denial: int
+    looks_back: int
+    """Words before a cue in which a denial takes it back."""
     breaks: int
     abbreviations: int
     sequences: tuple[CompiledSequence, ...]
@@ -200,7 +206,9 @@ def _graver(row: Pattern, grave: tuple[str, ...]) -> tuple[str, ...]:
     return grave if row.kind == "praise" else ()
 
 
-def compile_cues(pack: Pack, tag: str, cues: Iterable[tuple[int, int, str]]) -> LanguageTable:
+def compile_cues(
+    pack: Pack, tag: str, cues: Iterable[tuple[int, int, str]], looks_back: int = LOOKS_BACK
+) -> LanguageTable:
     """
     Cues of one language, each with what it is a cue of, and CUE or GUARD.
 
@@ -209,7 +217,7 @@ def compile_cues(pack: Pack, tag: str, cues: Iterable[tuple[int, int, str]]) -> 
     compiler = _Compiler(pack, tag, make_folds())
     for pattern, kind, cue in cues:
         compiler.add(pattern, kind, cue)
-    return compiler.table()
+    return compiler.table(looks_back)
 
 
 def _cues_of(pack: Pack, tag: str, index: dict[str, int]) -> Iterator[tuple[int, int, str]]:
@@ -223,8 +231,9 @@ def find_wrong_cues(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Row, cue and what is wrong with it, for every cue that cannot be compiled."""
     folds = make_folds()
     compilers: dict[str, _Compiler] = {}
-    rows: tuple[Cues | TextWords, ...] = (
+    rows: tuple[Cues | DangerCues | TextWords, ...] = (
         *pack.all(Cues).values(),
+        *pack.all(DangerCues).values(),
         *pack.all(TextWords).values(),
     )
     for row in rows:
@@ -282,7 +291,7 @@ class _Compiler:
         self._sequences: dict[CompiledSequence, None] = {}
         self._reader = Reader(self._classes, self._respell)
 
-    def table(self) -> LanguageTable:
+    def table(self, looks_back: int) -> LanguageTable:
         denial, breaks, abbreviations = (
             self._named(name) for name in (DENIAL, BREAK, ABBREVIATION)
         )
@@ -307,6 +316,7 @@ class _Compiler:
             beginnings={word: tuple(numbers) for word, numbers in sorted(beginnings.items())},
             phrases={first: tuple(rest) for first, rest in begun.items()},
             denial=denial,
+            looks_back=looks_back,
             breaks=breaks,
             abbreviations=abbreviations,
             sequences=tuple(self._sequences),

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 LONGEST = 2000
 """Characters that are read; what comes after is left alone."""
-_LOOK_BACK = 3
-"""Words before a cue in which a denial takes it back."""
 _HOLDS = frozenset({"stop", "reconsider"})
 """Kinds of which a word is shown under one pattern only, the gravest."""
 _SENTENCE_ENDS = frozenset(".!?;\n\r…¡¿")
@@ -88,11 +86,28 @@ def _is_held(match: Match, held: list[Match], beside: tuple[int, ...]) -> bool:
 
 
 def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
-    """What the cues of one language find in a text, by its number."""
+    """What the cues of one language find in all of a text, by its number."""
     found: set[Match] = set()
-    for sentence in _Reader(text[:LONGEST], folds, language).sentences():
+    for sentence in _Reader(text, folds, language).sentences():
         found |= _matches(language, sentence)
     return frozenset(match.pattern for match in found)
+
+
+def find_heard(
+    language: LanguageTable, folds: dict[str, str], text: str
+) -> tuple[frozenset[int], tuple[tuple[int, int], ...]]:
+    """
+    What the cues of one language find in all of a text, by its number; and what they take back.
+
+    The latter are the characters of what a guard matches, and of a cue that is denied.
+    """
+    found: set[Match] = set()
+    taken: list[tuple[int, int]] = []
+    for sentence in _Reader(text, folds, language).sentences():
+        matched, back = _heard(language, sentence)
+        found |= matched
+        taken.extend((sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in back)
+    return frozenset(match.pattern for match in found), tuple(taken)
 
 
 def find_whole(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
@@ -176,7 +191,14 @@ class _Reader:
 
 
 def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
+    return _heard(language, sentence)[0]
+
+
+def _heard(
+    language: LanguageTable, sentence: _Sentence
+) -> tuple[set[Match], list[tuple[int, int]]]:
     tokens = sentence.tokens
+    taken: list[tuple[int, int]] = []
     walk = _Walk(language, tokens, asks=sentence.asks)
     cues: list[tuple[int, int, int]] = []
     guarded: dict[int, int] = {}
@@ -194,20 +216,24 @@ def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
             if kind != CUE:
                 covered = walk.every if stands else (1 << end) - (1 << at)
                 guarded[pattern] = guarded.get(pattern, 0) | covered
-            elif stands or not _is_denied(tokens, at, language.denial):
+                taken.append((0, len(tokens)) if stands else (at, end))
+            elif stands or not _is_denied(tokens, at, language):
                 cues.append((pattern, at, end))
-    return {
+            else:
+                taken.append((at, end))
+    found = {
         Match(pattern, tokens[at].start, tokens[end - 1].end)
         for pattern, at, end in cues
         if not guarded.get(pattern, 0) & ((1 << end) - (1 << at))
     }
+    return found, taken
 
 
-def _is_denied(tokens: list[_Token], at: int, denial: int) -> bool:
-    for before in range(at, max(0, at - _LOOK_BACK), -1):
+def _is_denied(tokens: list[_Token], at: int, language: LanguageTable) -> bool:
+    for before in range(at, max(0, at - language.looks_back), -1):
         if tokens[before].begins:
             return False
-        if denial in tokens[before - 1].classes:
+        if language.denial in tokens[before - 1].classes:
             return True
     return False
 

@@ -14,6 +14,7 @@ from babel.core import Locale
 from babel.dates import format_date
 
 from hearthlight.coach.table import compile_coach
+from hearthlight.compiled.danger import compile_danger
 from hearthlight.compiled.edition import (
     FORMAT,
     CompiledBlock,
@@ -97,10 +98,10 @@ def compile_pack(pack: model.Pack) -> Edition:
             CompiledTopic(id=row.id, statement=row.statement)
             for row in pack.all(model.Topic).values()
         ),
-        alarms={row.id: row.facts for row in pack.all(model.Alarm).values()},
         search=_compile_search(pack),
         vignettes=tuple(pack.all(model.Vignettes).values()),
         coach=compile_coach(pack),
+        danger=compile_danger(pack),
         texts=compile_texts(pack),
         sheets=pack.all(model.Sheet),
         drawings=pack.drawings,
@@ -320,7 +321,6 @@ def _compile_search(pack: model.Pack) -> dict[str, SearchIndex]:
                     for row in pack.all(model.Synonyms).values()
                     if row.language == language.tag
                 },
-                {alarm: phrases.get(alarm, ()) for alarm in pack.all(model.Alarm)},
             )
     return found
 

@@ -14,6 +14,7 @@ import msgspec
 from hearthlight.checkin.conditions import Condition, make_clause
 from hearthlight.checkin.decision import DecisionTable, Rule
 from hearthlight.coach.table import CoachTable  # noqa: TC001 - msgspec reads it at run time
+from hearthlight.compiled.danger import DangerTable  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.compiled.texts import TextTable  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.content import model  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.content.locales import Wording, read_wording
@@ -184,12 +185,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     fact_covers: dict[str, tuple[str, ...]]
     """Asked fact to the statements that naming it covers."""
     topics: tuple[CompiledTopic, ...]
-    alarms: dict[str, tuple[str, ...]]
-    """Alarm to the facts that may be so."""
     search: dict[str, SearchIndex]
     """Language to the index of its topics; languages that nobody can search in are left out."""
     vignettes: tuple[model.Vignettes, ...]
     coach: CoachTable
+    danger: DangerTable
     texts: TextTable
     sheets: dict[str, model.Sheet]
     """What can be printed."""

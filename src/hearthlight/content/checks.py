@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hearthlight.content.contact_checks import check_contacts
+from hearthlight.content.danger_checks import check_danger
 from hearthlight.content.drawing_checks import check_drawings
 from hearthlight.content.duty_checks import check_duties
 from hearthlight.content.model import (
@@ -89,7 +90,8 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         check_drawings(pack),
         check_words(pack),
         check_plain_words(pack),
-        check_search(pack, vocabulary),
+        check_search(pack),
+        check_danger(pack, vocabulary),
         check_texts(pack, vocabulary),
     )
     for check in checks:

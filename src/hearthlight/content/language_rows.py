@@ -25,16 +25,9 @@ class Topic(Row, frozen=True, kw_only=True):
     """What it leads to: wherever this is said."""
 
 
-class Alarm(Row, frozen=True, kw_only=True):
-    """Words of danger. Who types them is offered whom to call before anything else."""
-
-    facts: Annotated[tuple[Id, ...], Meta(min_length=1)]
-    """What may be so; it puts those to call in order, and decides nothing."""
-
-
 class Phrasing(Row, frozen=True, kw_only=True):
     """
-    How people who look for a topic or an alarm type it, in one language.
+    How people who look for a topic type it, in one language.
 
     Rows for finding, not for reading: nothing of them is ever shown but single words.
     """
@@ -171,6 +164,21 @@ class Spellings(Row, frozen=True, kw_only=True):
     words: dict[str, str] = msgspec.field(default_factory=dict)
     endings: dict[str, str] = msgspec.field(default_factory=dict)
     """Endings after an apostrophe: `n't` is `not`."""
+
+
+class DangerCues(Row, frozen=True, kw_only=True):
+    """
+    How people say in one language that a danger is so, at whichever door they say it.
+
+    Written as the cues of the coach are. Never shown.
+    """
+
+    language: Language
+    fact: OptionalId = ""
+    """The danger that may be so; empty where guards hold for every danger."""
+    cues: tuple[str, ...] = ()
+    guards: tuple[str, ...] = ()
+    """A cue that shares a word with one of these is no match."""
 
 
 class TextLetter(Row, frozen=True, kw_only=True):

@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hearthlight.content.model import Alarm, Pack, Phrasing, Statement, Synonyms, Topic
+from hearthlight.content.model import Pack, Phrasing, Statement, Synonyms, Topic
 from hearthlight.content.problems import Problem, row_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hearthlight.content.vocabulary import Vocabulary
-
 _WORD = re.compile(r"[^\W_]")
 
 
-def check_search(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+def check_search(pack: Pack) -> Iterator[Problem]:
     """Each topic leads somewhere and can be asked for, and each word means one thing."""
     yield from _topics_lead_somewhere(pack)
-    yield from _alarms_stand_for_facts(pack, vocabulary)
     yield from _phrasings_ask_for_something(pack)
     yield from _synonyms_stand_once(pack)
 
@@ -41,7 +38,7 @@ def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                 f"leads to {topic.statement!r}, which no row covers",
                 "Cover it with a block, or delete the topic",
             )
-    for row_id in (*pack.all(Topic), *pack.all(Alarm)):
+    for row_id in pack.all(Topic):
         if source and (row_id, source) not in asked:
             yield row_problem(
                 pack,
@@ -51,23 +48,13 @@ def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
             )
 
 
-def _alarms_stand_for_facts(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for alarm in pack.all(Alarm).values():
-        for name in alarm.facts:
-            if name not in vocabulary.kinds:
-                yield row_problem(
-                    pack, alarm.id, f"names {name!r}, which is no fact", "Correct the id"
-                )
-
-
 def _phrasings_ask_for_something(pack: Pack) -> Iterator[Problem]:
-    known = {*pack.all(Topic), *pack.all(Alarm)}
     for row in pack.all(Phrasing).values():
-        if row.of not in known:
+        if row.of not in pack.all(Topic):
             yield row_problem(
                 pack,
                 row.id,
-                f"asks for {row.of!r}, which is no topic or alarm",
+                f"asks for {row.of!r}, which is no topic",
                 "Correct the id, or add the topic",
             )
         yield from _languages_and_words(pack, row, row.phrases)

@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.checkin.responses import Responses
 from hearthlight.documents.blocks import ContactCard  # noqa: TC001 - msgspec reads it at run time
-from hearthlight.documents.outline import (
-    OUTCOME_PAGE,
-    outline_outcome,
-    outline_page,
-    prominent_calls,
-)
+from hearthlight.documents.hearing import hear_danger
+from hearthlight.documents.noticing import first_calls
+from hearthlight.documents.outline import OUTCOME_PAGE, outline_page
 from hearthlight.documents.writing import Writer
 from hearthlight.search.ranking import search
 
@@ -28,7 +24,6 @@ if TYPE_CHECKING:
     from hearthlight.content.locales import Wording
 
 FIND_PAGE = "page-find"
-NOW_PAGE = "page-now"
 SHOWN = 5
 """How many topics are shown."""
 
@@ -64,8 +59,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     format: int = 1
     """The number of this layout. 1: first version."""
     language: str
-    alarms: tuple[str, ...]
-    """Alarms that the words raised; if any, whom to call comes first."""
+    danger: tuple[str, ...]
+    """Dangers that the words may tell of; if any, whom to call comes first."""
     calls: tuple[ContactCard, ...]
     found: tuple[Found, ...]
 
@@ -90,13 +85,11 @@ class Finder:
 
     def find(self, text: str) -> Finding:
         """What to show for these words. Nothing of them is kept."""
+        danger = hear_danger(self._edition, text)
         index = self._edition.search.get(self.language)
-        if index is None:
-            return self._finding((), ())
-        result = search(index, text)
         found: list[Found] = []
         shown: set[str] = set()
-        for ranked in result.ranked:
+        for ranked in search(index, text) if index else ():
             one = self._found(ranked.topic, ranked.words)
             if one.text and one.text in shown:
                 continue  # the same words under another name help nobody
@@ -104,27 +97,12 @@ class Finder:
             found.append(one)
             if len(found) == SHOWN:
                 break
-        return self._finding(self._alarms(text), tuple(found))
+        calls = tuple(self._writer.card(call) for call in self.calls(danger))
+        return Finding(language=self.language, danger=danger, calls=calls, found=tuple(found))
 
-    def _alarms(self, text: str) -> tuple[str, ...]:
-        """In every language: who is frightened types their own, whatever the page speaks."""
-        raised = (search(index, text).alarms for index in self._edition.search.values())
-        return tuple(dict.fromkeys(alarm for alarms in raised for alarm in alarms))
-
-    def _finding(self, alarms: tuple[str, ...], found: tuple[Found, ...]) -> Finding:
-        calls = tuple(self._writer.card(call) for call in self.calls(alarms))
-        return Finding(language=self.language, alarms=alarms, calls=calls, found=found)
-
-    def calls(self, alarms: tuple[str, ...] = ()) -> tuple[CompiledCall, ...]:
-        """Whom /now names; with alarms, whom the check-in would name if they were so."""
-        if alarms:
-            facts = frozenset(fact for alarm in alarms for fact in self._edition.alarms[alarm])
-            _, outline = outline_outcome(self._edition, Responses(facts))
-        elif NOW_PAGE in self._edition.pages:
-            outline = outline_page(self._edition, NOW_PAGE)
-        else:
-            return ()
-        return prominent_calls(outline)
+    def calls(self, danger: tuple[str, ...] = ()) -> tuple[CompiledCall, ...]:
+        """Whom /now names; in danger, whom the check-in would name if it were so."""
+        return first_calls(self._edition, danger)
 
     def _found(self, topic: str, words: tuple[str, ...]) -> Found:
         statement, wording = self._statements[topic], self._writer.wording

@@ -7,7 +7,6 @@ about what was not found. Words of danger bring whom to call now.
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import compress, product
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them a
     ContactCard,
     Section,
 )
+from hearthlight.documents.hearing import dangers, hear, labels
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     outline_outcome,
@@ -25,8 +25,7 @@ from hearthlight.documents.outline import (
     prominent_calls,
 )
 from hearthlight.documents.writing import Writer
-from hearthlight.notice.model import load_model
-from hearthlight.notice.noticing import DANGER, notice
+from hearthlight.notice.noticing import DANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from hearthlight.documents.outline import Outline
 
 NOW_PAGE = "page-now"
-LONGEST = 10_000
-"""Characters that are read; nobody types more, and a file given by mistake ends here."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +69,7 @@ def compose_noticing(edition: Edition, text: str, language: str) -> Noticing:
 
     Raises KeyError for a language that the pack does not have.
     """
-    noticed = notice(load_model(), text[:LONGEST], edition.kinds)
+    noticed = hear(edition, text)
     writer = Writer(edition, language)
     urgent = bool(noticed.danger)
     return Noticing(
@@ -98,16 +95,16 @@ def _question(writer: Writer, fact: str, words: tuple[str, ...]) -> Question:
     )
 
 
-def first_calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
+def first_calls(edition: Edition, heard: Iterable[str]) -> tuple[CompiledCall, ...]:
     """Whom to call, whatever was typed: danger may stand in words that the model does not know."""
-    if calls := danger_calls(edition, dangers):
+    if calls := danger_calls(edition, heard):
         return calls
     return prominent_calls(outline_page(edition, NOW_PAGE)) if NOW_PAGE in edition.pages else ()
 
 
-def danger_calls(edition: Edition, dangers: Iterable[str]) -> tuple[CompiledCall, ...]:
+def danger_calls(edition: Edition, heard: Iterable[str]) -> tuple[CompiledCall, ...]:
     """Whom the check-in would name first if these dangers were so; nobody for none."""
-    facts = frozenset(dangers)
+    facts = frozenset(heard)
     if not facts or OUTCOME_PAGE not in edition.pages:
         return ()
     _, outline = outline_outcome(edition, Responses(facts))
@@ -125,19 +122,13 @@ def outline_now(edition: Edition) -> Outline:
     )
 
 
-@cache
-def _labels() -> tuple[str, ...]:
-    return load_model().file.labels[:-1]  # the last is the gate, which stands for no one thing
-
-
 def noticeable(edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The facts that may be asked about, and the dangers that may be heard, in this pack."""
-    known = [label for label in _labels() if label in edition.kinds]
-    dangers = tuple(label for label in known if label.startswith(DANGER))
-    return tuple(label for label in known if label not in dangers), dangers
+    known = (label for label in labels() if label in edition.kinds)
+    return tuple(label for label in known if not label.startswith(DANGER)), dangers(edition)
 
 
-def dangers_together(dangers: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def dangers_together(each: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Every choice of dangers; its place in the list is the sum of 1 for the first, 2, 4 ..."""
-    choices = product((False, True), repeat=len(dangers))
-    return tuple(tuple(compress(dangers, reversed(choice))) for choice in choices)
+    choices = product((False, True), repeat=len(each))
+    return tuple(tuple(compress(each, reversed(choice))) for choice in choices)

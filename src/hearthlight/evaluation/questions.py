@@ -87,7 +87,7 @@ def evaluate_questions(edition: Edition, rows: Iterable[Question]) -> QuestionRe
     missed: list[Missed] = []
     predictions: list[Prediction] = []
     for row in rows:
-        found = search(edition.search[row.lang], row.text).ranked
+        found = search(edition.search[row.lang], row.text)
         ranked = tuple(dict.fromkeys(statements[one.topic] for one in found))
         predictions.append(Prediction(row.id, ranked[:RANKED]))
         if not row.labels:

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.documents.hearing import hear, labels
 from hearthlight.evaluation.rows import MalformedRowsError
+from hearthlight.notice.model import Model
 from hearthlight.notice.noticing import DANGER, notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hearthlight.notice.model import Model
+    from hearthlight.compiled.edition import Edition
 
 _DOUBT = re.compile(r"doubt:\s*([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)")
 _FORM = "form-"
@@ -97,25 +100,29 @@ class SignReport(msgspec.Struct, frozen=True):
     predictions: tuple[Prediction, ...]
 
 
-def evaluate_signs(model: Model, rows: Iterable[SignRow]) -> SignReport:
+def evaluate_signs(listener: Edition | Model, rows: Iterable[SignRow]) -> SignReport:
     """
-    Compare every row with what the product says.
+    Compare every row with what the product says: by an edition, or by a model alone.
 
-    Raises MalformedRowsError for labels that the model does not know.
+    Raises MalformedRowsError for labels that neither the model nor the cues know.
     """
     rows = tuple(rows)
+    if isinstance(listener, Model):
+        listen, known = partial(notice, listener), set(listener.file.labels)
+    else:
+        listen, known = partial(hear, listener), {*labels(), *listener.danger.facts}
     if wrong := [
-        f"{row.id}: label {label!r} is not one that the model knows."
+        f"{row.id}: label {label!r} is not one that is listened for."
         for row in rows
         for label in row.labels
-        if label not in model.file.labels
+        if label not in known
     ]:
         raise MalformedRowsError(wrong)
     counts: dict[str, Counter[str]] = {}
     predictions: list[Prediction] = []
     totals = Counter[str]()
     for row in rows:
-        noticed = notice(model, row.text)
+        noticed = listen(row.text)
         said = Prediction(
             row.id,
             noticed.ranked,

@@ -117,9 +117,9 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     """
     file = model.file
     sentences = tokens(text, model.fold, model.negators, model.breakers)
+    if not any(token.word[0].isalpha() for sentence in sentences for token in sentence):
+        return Noticed((), (), ())  # nothing, or numbers alone
     found = [_Window(model, window) for window in windows(sentences)]
-    if not found:
-        return Noticed((), (), ())
     gate = len(file.labels) - 1
     best = [max(range(len(found)), key=lambda w: (found[w].scores[n], -w)) for n in range(gate)]
     scores = [found[where].scores[label] for label, where in enumerate(best)]

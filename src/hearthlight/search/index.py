@@ -58,8 +58,6 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
     """Stems with spaces to the synonyms that they are one of."""
     longest: int
     """The most stems that one of them has."""
-    alarms: tuple[tuple[str, tuple[str, ...]], ...]
-    """An alarm, and the stems that raise it."""
 
 
 class Term(NamedTuple):
@@ -76,15 +74,11 @@ def build_index(
     language: str,
     topics: Iterable[Asked],
     synonyms: Mapping[str, Sequence[str]],
-    alarms: Mapping[str, Sequence[str]],
 ) -> SearchIndex:
     """The index of a language. The same rows always give the same index."""
     building = _Building(stemming_of(language))
     for group, words in synonyms.items():
         building.add_synonyms(group, words)
-    raised = tuple(
-        (alarm, building.read(phrase)) for alarm, phrases in alarms.items() for phrase in phrases
-    )
     counted = {topic.id: building.count(topic) for topic in topics}
     return SearchIndex(
         algorithm=building.algorithm,
@@ -94,7 +88,6 @@ def build_index(
         shown=building.shown,
         concepts=building.concepts,
         longest=building.longest,
-        alarms=raised,
     )
 
 

@@ -9,7 +9,7 @@ from hearthlight.search.index import read_terms
 from hearthlight.search.tokens import make_stemmer, read_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from hearthlight.search.index import SearchIndex
 
@@ -19,8 +19,6 @@ MOST_FOUND = 20
 """Topics that are named; nobody reads on further."""
 _MENDED = ((5, 1), (8, 2))
 """A word of so many letters may be mistyped in so many."""
-_GAP = 2
-"""Words that may stand between two words that raise an alarm."""
 _NAMED = 3
 """Words, at most, that say why a topic was found."""
 _TELLING = 3
@@ -36,17 +34,8 @@ class Ranked(NamedTuple):
     """What it was found by, in the pack's spelling, the weightiest first."""
 
 
-class Search(NamedTuple):
-    """What was found."""
-
-    alarms: tuple[str, ...]
-    """Alarms that the words raise, in the order of the pack."""
-    ranked: tuple[Ranked, ...]
-    """The topics that any word speaks for, the best first; at most MOST_FOUND."""
-
-
-def search(index: SearchIndex, text: str) -> Search:
-    """Find the topics that a text is about. Nothing of the text is kept."""
+def search(index: SearchIndex, text: str) -> tuple[Ranked, ...]:
+    """The topics that any word speaks for, the best first. Nothing of the text is kept."""
     stems = list(_read_stems(index, text))
     scores: defaultdict[int, int] = defaultdict(int)
     reasons: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -56,11 +45,8 @@ def search(index: SearchIndex, text: str) -> Search:
             if term.stems:
                 reasons[place][index.shown.get(term.stems, "")] += term.counts * weight
     ranked = sorted(scores, key=lambda place: (-scores[place], place))[:MOST_FOUND]
-    return Search(
-        alarms=tuple(_raised(index, stems)),
-        ranked=tuple(
-            Ranked(index.topics[place], scores[place], _telling(reasons[place])) for place in ranked
-        ),
+    return tuple(
+        Ranked(index.topics[place], scores[place], _telling(reasons[place])) for place in ranked
     )
 
 
@@ -98,27 +84,3 @@ def _telling(reasons: dict[str, int]) -> tuple[str, ...]:
         if word and not any(f" {word} " in f" {other} " for other in told):
             told.append(word)
     return tuple(told)
-
-
-def _raised(index: SearchIndex, stems: Sequence[str]) -> Iterator[str]:
-    """Alarms whose words stand in this order, with little between them."""
-    seen: set[str] = set()
-    for alarm, phrase in index.alarms:
-        if alarm not in seen and _stands_in(phrase, stems):
-            seen.add(alarm)
-            yield alarm
-
-
-def _stands_in(phrase: Sequence[str], stems: Sequence[str]) -> bool:
-    for start, stem in enumerate(stems):
-        if stem != phrase[0]:
-            continue
-        at = start
-        for wanted in phrase[1:]:
-            reach = stems[at + 1 : at + 2 + _GAP]
-            if wanted not in reach:
-                break
-            at += 1 + reach.index(wanted)
-        else:
-            return True
-    return False

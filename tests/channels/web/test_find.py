@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 CANARY = "zq7canary9xw"
 ONE_ROUND_TRIP = 14_336
+DANGER = (
+    "she is missing, her pimp has a gun, she is bleeding, she took all her pills, "
+    "she wants to die, they threaten to post nude pictures"
+)
 
 
 @pytest.fixture(scope="module")
@@ -153,11 +157,10 @@ def test_the_field_is_offered_no_history_and_no_speller(client: TestClient) -> N
 
 
 def test_what_was_found_fits_the_first_round_trip(site: Site) -> None:
-    """In each language, with five topics and with every alarm at once."""
+    """In each language, with five topics, and with every danger at once."""
     for tag, pages in site.pages.items():
-        alarms = " ".join(" ".join(stems) for _, stems in pages.edition.search[tag].alarms[::7])
         words = pages.words.text("topic-talk-listen", "title")
-        for text in (words, f"{alarms} {words}", "zzqx", "hotline linea 911 texto text"):
+        for text in (words, f"{DANGER} {words}", "zzqx", "hotline linea 911 texto text"):
             html = pages.find(pages.finder.find(text))
             assert len(site.compose(200, html, b"gzip").body) <= ONE_ROUND_TRIP, (tag, text)
 

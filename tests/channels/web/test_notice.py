@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,15 @@ from tests.channels.web.conftest import open_part
 from tests.channels.web.typed_lines import COUNT, typed_lines, walk_there
 
 from hearthlight.channels.web.rendering import Theme
-from hearthlight.documents.noticing import LONGEST
+from hearthlight.documents.hearing import hear
+from hearthlight.documents.noticing import noticeable
 from hearthlight.notice.model import load_model
-from hearthlight.notice.noticing import notice
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from tests.channels.web.conftest import Served
+
+    from hearthlight.compiled.edition import Edition
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +29,7 @@ _CHOICE = re.compile(r"\(([^()|]*)[^()]*\)")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 WALK = """(walker, model, line) => {
-  const { ranked, offered, danger } = walker.notice(model, line, new Set(model.file.labels));
+  const { ranked, offered, danger } = walker.notice(model, line, new Set(KNOWN), DANGERS);
   return [ranked, offered.map(({ id, words }) => [id, words]), danger];
 }"""
 
@@ -46,24 +49,30 @@ def phrases() -> list[str]:
     return found
 
 
-def here(line: str) -> list[Any]:
+def here(edition: Edition, line: str) -> list[Any]:
     """What Python makes of a line."""
-    noticed = notice(load_model(), line[:LONGEST])
+    noticed = hear(edition, line)
     offered = [[one.id, list(one.words)] for one in noticed.offered]
     return [list(noticed.ranked), offered, list(noticed.danger)]
 
 
-def test_the_device_notices_exactly_what_python_does(served: Served, browser: Browser) -> None:
+def test_the_device_notices_exactly_what_python_does(
+    served: Served, browser: Browser, edition: Edition
+) -> None:
     """On 5,000 lines: the same ids in the same order, the same words, the same dangers."""
     known = load_model().file
     words = [*known.negators, *known.breakers]
     words += [feature[1:] for feature in known.features.split("\n") if feature[0] == "="]
+    words += [word for table in edition.danger.languages.values() for word in table.words]
     lines = typed_lines(words, phrases(), 20261125)
+    facts, dangers = noticeable(edition)
+    walk = WALK.replace("KNOWN", json.dumps([*facts, *dangers]))
+    walk = walk.replace("DANGERS", json.dumps(dangers))
     page = browser.new_page()
     page.goto(f"{served.url}/check")
     data = open_part(page)
-    there = walk_there(page, (Theme().notice_script.path, data["model"]), WALK, lines)
-    expected = [here(line) for line in lines]
+    there = walk_there(page, (Theme().notice_script.path, data["model"]), walk, lines)
+    expected = [here(edition, line) for line in lines]
     page.close()
     assert len(there) == len(expected) == COUNT
     differing = [each for each in zip(lines, expected, there, strict=True) if each[1] != each[2]]

@@ -8,6 +8,8 @@ import pytest
 from tests.channels.conftest import AXE
 from tests.channels.web.conftest import open_part
 
+from hearthlight.channels.web.rendering import Theme
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,7 +54,7 @@ def ask(page: Page, words: str) -> None:
 def test_nothing_is_fetched_before_the_part_is_opened(
     served: Served, context: BrowserContext
 ) -> None:
-    """A page without it costs nothing more; then script, table and words come, once each."""
+    """A page without it costs nothing more; then scripts, table and words come, once each."""
     asked: list[Request] = []
     page = context.new_page()
     page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - a bound list method has no signature to inspect
@@ -62,6 +64,7 @@ def test_nothing_is_fetched_before_the_part_is_opened(
         before = {request.url for request in asked}
         data = open_part(page)
         wanted = {served.url + data[name] for name in ("reads", "model", "table")}
+        wanted.add(served.url + Theme().cues_script.path)
         assert not wanted & before
         assert sorted(request.url for request in asked if request.url not in before) == sorted(
             wanted
@@ -95,7 +98,11 @@ def test_the_full_list_is_one_step_away(served: Served, context: BrowserContext)
     """The link opens the step of the form at which signs begin; Back comes back."""
     page = opened(context, f"{served.url}/check")
     ask(page, "we baked a cake")
-    assert "That is no answer about the child." in page.locator(".answers").inner_text()
+    answer = page.locator(".answers")
+    assert "That is no answer about the child." in answer.inner_text()
+    # Whom to call stands right under what was not understood.
+    assert answer.locator("a.number").first.get_attribute("href") == "tel:911"
+    assert answer.locator(":scope > *").nth(2).inner_text() == "Whom to call"
     page.get_by_role("link", name="Go on to the full list").click()
     assert page.locator(".step:visible input[value^=sign-]").count() > 2
     assert page.url == f"{served.url}/check"

@@ -19,7 +19,7 @@ from hearthlight.channels.api.operations import BASE, BODY_LIMIT, OPERATIONS, Op
 from hearthlight.channels.api.problems import DOCS, ApiError, explain_invalid
 from hearthlight.channels.api.reference import make_reference
 from hearthlight.channels.api.replies import JSON, PROBLEM, Replier, Reply, keep
-from hearthlight.documents.finding import NOW_PAGE
+from hearthlight.documents.noticing import NOW_PAGE
 from hearthlight.documents.outline import outline_page, prominent_calls
 from hearthlight.documents.services import open_services
 from hearthlight.documents.writing import Writer

@@ -26,8 +26,8 @@ from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them a
 )
 from hearthlight.documents.coaching import Coaching  # noqa: TC001 - likewise
 from hearthlight.documents.finding import Finding  # noqa: TC001 - likewise
-from hearthlight.documents.noticing import LONGEST as NOTICE_LONGEST
-from hearthlight.documents.noticing import Noticing
+from hearthlight.documents.hearing import LONGEST as NOTICE_LONGEST
+from hearthlight.documents.noticing import Noticing  # noqa: TC001 - likewise
 from hearthlight.documents.routing import By  # noqa: TC001 - likewise
 from hearthlight.documents.services import ServicesFound  # noqa: TC001 - likewise
 

@@ -14,7 +14,6 @@ from hearthlight.evaluation.questions import Question, evaluate_questions
 from hearthlight.evaluation.rows import MalformedRowsError, RowT, read_rows
 from hearthlight.evaluation.signs import SignRow, evaluate_signs
 from hearthlight.evaluation.triage import Vignette, evaluate_triage
-from hearthlight.notice.model import load_model
 
 if TYPE_CHECKING:
     import argparse
@@ -63,7 +62,7 @@ def _evaluate_triage(options: argparse.Namespace) -> int:
 
 
 def _evaluate_signs(options: argparse.Namespace) -> int:
-    report = evaluate_signs(load_model(), _rows(options.file, SignRow))
+    report = evaluate_signs(open_packs(options), _rows(options.file, SignRow))
     _write_predictions(options.predictions, report.predictions)
     if options.json:
         _print_json(report)

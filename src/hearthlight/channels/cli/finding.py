@@ -56,7 +56,7 @@ def _ask_words(wording: Wording, answers: TextIO) -> str:
 
 def _print_finding(finding: Finding, wording: Wording, out: TextIO) -> None:
     """Whom to call, before or after what was found, as the words ask for."""
-    if finding.alarms:
+    if finding.danger:
         print_cards(wording.interface("find_urgent"), finding.calls, wording, out)
     page = Page(out)
     page.blank()
@@ -67,7 +67,7 @@ def _print_finding(finding: Finding, wording: Wording, out: TextIO) -> None:
         if number:
             page.blank()
         _print_found(page, one, wording)
-    if finding.calls and not finding.alarms:
+    if finding.calls and not finding.danger:
         print_cards(wording.interface("find_calls"), finding.calls, wording, out)
 
 

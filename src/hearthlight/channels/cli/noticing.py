@@ -9,7 +9,8 @@ import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import Page, print_cards, print_document
-from hearthlight.documents.noticing import LONGEST, NOW_PAGE, compose_noticing
+from hearthlight.documents.hearing import LONGEST
+from hearthlight.documents.noticing import NOW_PAGE, compose_noticing
 from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@ From one text message to the one or two that answer it. The same message always 
 
 No message depends on one before it. The order of looking: an opt-out word that is the whole
 message; alarms, the gravest first; other wording of an opt-out; then what is asked for; letters;
-and what is left, which the model of `notice` may still hear as danger.
+and what is left, in which the model of `notice` may still hear danger. What the one ear for danger
+hears is answered here as at every other door.
 """
 
 from __future__ import annotations
@@ -15,13 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from hearthlight.channels.sms.mending import Mender
 from hearthlight.checkin.decision import decide
 from hearthlight.coach.walking import LONGEST, find_cues, find_whole
+from hearthlight.documents.hearing import hear_cues, hear_danger
 from hearthlight.documents.texting import MOST, compose_text
-from hearthlight.notice.model import load_model
-from hearthlight.notice.noticing import notice
-from hearthlight.search.ranking import search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.compiled.texts import CompiledReply
@@ -70,7 +69,6 @@ class Guide:
         self._edition = edition
         self._texts = edition.texts
         self._mender = Mender(edition)
-        self._model = load_model()
         self._answers = _answers(edition)
         self._by_id = {reply.id: reply for reply in self._texts.replies}
         self._default = tuple(self._texts.languages)[:MOST]
@@ -81,7 +79,7 @@ class Guide:
         heard = self._whole(text, "stop") or self._alarm(message, text) or self._opt_out(text)
         if heard is None and pictures:
             heard = _Heard(self._only("picture"), self._default)
-        heard = heard or self._asked(text) or self._letters(text) or self._model_alarm(message)
+        heard = heard or self._asked(text) or self._letters(text) or self._ear(message)
         heard = heard or _Heard(self._only("unknown"), self._default)
         return self._compose(heard)
 
@@ -99,6 +97,7 @@ class Guide:
         return None
 
     def _alarm(self, message: str, text: str) -> _Heard | None:
+        """The gravest alarm of what the cues find; then the model may make it graver."""
         raised: dict[str, list[str]] = {}
         folds = self._edition.coach.folds
         for tag, language in self._texts.languages.items():
@@ -106,23 +105,21 @@ class Guide:
                 language.whole, folds, text
             )
             heard = {self._texts.replies[number].id for number in found}
-            heard |= set(self._raised(message, tag))
+            heard |= self._replies_to(hear_cues(self._edition, message, tag))
             for reply_id in heard:
                 raised.setdefault(reply_id, []).append(tag)
+        if not any(reply.kind == _ALARM and reply.id in raised for reply in self._texts.replies):
+            return None
+        known = self._replies_to(hear_danger(self._edition, message))
         for reply in self._texts.replies:
-            if reply.kind == _ALARM and reply.id in raised:
-                return _Heard(reply, tuple(raised[reply.id]))
+            if reply.kind == _ALARM and (reply.id in raised or reply.id in known):
+                spoken = [tag for tags in raised.values() for tag in tags]
+                return _Heard(reply, tuple(raised.get(reply.id, dict.fromkeys(spoken))))
         return None
 
-    def _raised(self, message: str, tag: str) -> Iterator[str]:
-        """The replies to the alarms that the search of the pages knows."""
-        if index := self._edition.search.get(tag):
-            for alarm in search(index, message).alarms:
-                yield from self._replies_to(self._edition.alarms[alarm])
-
-    def _replies_to(self, facts: Iterable[str]) -> Iterator[str]:
+    def _replies_to(self, facts: Iterable[str]) -> set[str]:
         wanted = set(facts)
-        yield from (reply.id for reply in self._texts.replies if wanted & set(reply.facts))
+        return {reply.id for reply in self._texts.replies if wanted & set(reply.facts)}
 
     def _opt_out(self, text: str) -> _Heard | None:
         # Read as one sentence, so that who is meant is not lost: "Stop! He is here."
@@ -162,10 +159,9 @@ class Guide:
             one < other for one, other in pairwise(run)
         )
 
-    def _model_alarm(self, message: str) -> _Heard | None:
+    def _ear(self, message: str) -> _Heard | None:
         """Danger in words that no cue has. What is left over can only gain by it."""
-        danger = notice(self._model, message, self._edition.kinds).danger
-        replies = set(self._replies_to(danger))
+        replies = self._replies_to(hear_danger(self._edition, message))
         for reply in self._texts.replies:
             if reply.id in replies:
                 return _Heard(reply, self._default)

@@ -1,9 +1,9 @@
 """
-The coach's table as the device fetches it: the same cues in a third fewer bytes.
+Tables of cues, the coach's and the ear's, as the device fetches them: in a third fewer bytes.
 
 A number is one character. Words and phrases stand in the order in which the classes first name
 them, a class is the steps from one of its words to the next, and a sequence says “the next class”
-where it is the first to name it. `build()` in `device/coach.js` reads it back.
+where it is the first to name it. `build()` in `device/cues.js` reads it back.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from hearthlight.coach.cues import ANY, ASKS, BEGINS, ENDS
+from hearthlight.compiled.danger import DangerTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,12 +35,17 @@ left out."""
 _BACKSLASH = ord("\\")
 
 
-def wire_table(table: CoachTable) -> dict[str, Any]:
-    """What `build()` in `device/coach.js` takes."""
+def wire_table(table: CoachTable | DangerTable) -> dict[str, Any]:
+    """What `build()` in `device/cues.js` takes, with what the cues are of."""
+    named = (
+        {"facts": table.facts}
+        if isinstance(table, DangerTable)
+        else {"patterns": msgspec.to_builtins(table.patterns)}
+    )
     return {
         "folds": table.folds,
-        "patterns": msgspec.to_builtins(table.patterns),
         "languages": {tag: _language(its) for tag, its in table.languages.items()},
+        **named,
     }
 
 
@@ -54,6 +60,7 @@ def _language(language: LanguageTable) -> dict[str, Any]:
         "classes": " ".join(_steps(index[item] for item in its) for its in classes),
         "sequences": _sequences(language),
         "denial": language.denial,
+        "looksBack": language.looks_back,
         "breaks": language.breaks,
         "abbreviations": language.abbreviations,
     }

@@ -18,7 +18,6 @@ from hearthlight.channels.web.reading import MOST_TYPED
 from hearthlight.channels.web.rendering import CHECK_PAGE, make_asset
 from hearthlight.documents.coaching import TALK_PAGE, coach_calls
 from hearthlight.documents.noticing import (
-    danger_calls,
     dangers_together,
     first_calls,
     noticeable,
@@ -40,12 +39,15 @@ class Readers:
     """What the device reads words with, the same in every language."""
 
     def __init__(self, edition: Edition, theme: Theme) -> None:
-        self.notice_model = make_asset("m", "json", _JSON, model_bytes())
+        danger = msgspec.json.encode(wire_table(edition.danger))
+        tables = b'{"model":%b,"danger":%b}' % (model_bytes(), danger)
+        self.notice_model = make_asset("m", "json", _JSON, tables)
         self.coach_table = make_asset(
             "p", "json", _JSON, msgspec.json.encode(wire_table(edition.coach))
         )
         self.assets: tuple[Asset, ...] = (
             theme.own_script,
+            theme.cues_script,
             theme.notice_script,
             theme.coach_script,
             self.notice_model,
@@ -196,7 +198,7 @@ class OwnWords:
     def _notice_table(self) -> dict[str, Any]:
         ui, macros, edition = self._ui, self._macros, self._edition
         facts, dangers = noticeable(edition)
-        order = [danger_calls(edition, choice) for choice in dangers_together(dangers)]
+        order = [first_calls(edition, choice) for choice in dangers_together(dangers)]
         cards = {call.id: number for number, call in enumerate(dict.fromkeys(sum(order, ())))}
         signs = (fact for fact in edition.asked if edition.kinds[fact] == "sign")
         step, _ = edition.asked_in[next(signs, edition.asked[0])]
@@ -206,6 +208,7 @@ class OwnWords:
             "calls": [parse_tree(self._pages.card(call)) for call in cards],
             "order": [[cards[call.id] for call in calls] for calls in order],
             "danger": parse_tree(str(macros.danger(ui))),
+            "help": parse_tree(str(macros.heading(ui("find_calls")))),
             "now": parse_trees(self._now()),
             "could": parse_tree(str(macros.heading(ui("notice_could")))),
             "tick": parse_tree(str(macros.line(ui("notice_tick")))),

@@ -103,12 +103,9 @@ class Theme:
         self.keep_script = make_asset("k", "js", script, compact(_read("device/keep.js")).encode())
         self.worker_script = compact(_read("device/worker.js"))
         self.own_script = make_asset("o", "js", script, compact(_read("device/own.js")).encode())
-        self.notice_script = make_asset(
-            "w", "js", script, compact(_read("device/notice.js")).encode()
-        )
-        self.coach_script = make_asset(
-            "s", "js", script, compact(_read("device/coach.js")).encode()
-        )
+        self.cues_script = make_asset("u", "js", script, compact(_read("device/cues.js")).encode())
+        self.notice_script = make_asset("w", "js", script, self._reader("device/notice.js"))
+        self.coach_script = make_asset("s", "js", script, self._reader("device/coach.js"))
         environment = Environment(
             loader=PackageLoader("hearthlight.channels.web"),
             autoescape=True,
@@ -126,6 +123,10 @@ class Theme:
         self.services_form = environment.get_template("services.html")
         self.services: Any = environment.get_template("services_found.html").module
         self.own: Any = environment.get_template("own.html").module
+
+    def _reader(self, name: str) -> bytes:
+        """A module of the device; it asks for the walk that it imports by its name of today."""
+        return compact(_read(name)).replace("./cues.js", f".{self.cues_script.path}").encode()
 
 
 class Pages:
@@ -385,8 +386,8 @@ class Pages:
         heading = ui("find_found") if finding else self.words.text(FIND_PAGE, "heading")
         again = ui("find_again") if finding else ui("find_label")
         form = str(macros.form(self.path(FIND_PAGE), ui, again, error, MOST_LETTERS))
-        urgent = bool(finding and finding.alarms)
-        shown = self._calls_found(finding.alarms if finding else ())
+        urgent = bool(finding and finding.danger)
+        shown = self._calls_found(finding.danger if finding else ())
         found = self._topics_found(finding) if finding else ""
         parts = (shown, found, form) if urgent else (found, shown, form) if finding else (form,)
         return b"".join(
@@ -400,14 +401,14 @@ class Pages:
             )
         )
 
-    def _calls_found(self, alarms: tuple[str, ...]) -> str:
-        calls = [call.id for call in self.finder.calls(alarms)]
+    def _calls_found(self, danger: tuple[str, ...]) -> str:
+        calls = [call.id for call in self.finder.calls(danger)]
         if not calls:
             return ""
         first, *others = calls
         cards = b"".join((self._first_cards[first], *(self._cards[call] for call in others)))
-        heading = self._ui("find_urgent" if alarms else "find_calls")
-        text = self._ui("find_urgent_next") if alarms else ""
+        heading = self._ui("find_urgent" if danger else "find_calls")
+        text = self._ui("find_urgent_next") if danger else ""
         return str(self._theme.find.calls(heading, text, Markup(cards.decode())))  # noqa: S704 - our own pieces
 
     def _topics_found(self, finding: Finding) -> str:

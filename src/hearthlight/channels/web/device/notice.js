@@ -1,11 +1,16 @@
 // From a caregiver's own words to the signs they may mean: the same walk as notice/reading.py and
-// notice/noticing.py over the same tables. `device/own.js` fetches it when it is asked for.
+// notice/noticing.py over the same tables, and the same ear for danger as documents/hearing.py.
+// `device/own.js` fetches it when it is asked for.
+import { build as buildCues, findMatches } from './cues.js';
+
 const WINDOW = 40, STRIDE = 30, LEAST = 3, SCOPE = 5, PART = 4, MOST = 5, MOST_WORDS = 4, SHARE = 3;
 const NUMBERS = [5, 13, 18, 21, 70, 101, 1001], LONGEST_NUMBER = 9, MIDDLE = 63, DANGER = 'danger-';
 export const longest = 10000;
 
 // The tables, ready to walk.
-export const build = (file) => {
+export const build = ({ model, danger }) => ({ ...buildModel(model), cues: buildCues(danger) });
+
+const buildModel = (file) => {
   const to = [...file.fold[1]], rows = new Map(), { units } = file;
   const numbers = new Int32Array(file.rows.length);
   file.features.split('\n').forEach((feature, number) => {
@@ -108,11 +113,11 @@ const led = (model, label, { open, units }, points) => {
 };
 
 // `known`: a set of the ids that the pack has.
-export const notice = (model, text, known) => {
-  const { labels, thresholds, weights } = model.file, points = [...text].slice(0, longest), gate = labels.length - 1;
+const noticeAlone = (model, points, known) => {
+  const { labels, thresholds, weights } = model.file, gate = labels.length - 1;
   const told = sentences(model, points);
+  if (!told.some((sentence) => sentence.some(({ word }) => /^[a-z]/.test(word)))) return { ranked: [], offered: [], danger: [] };
   const found = windows(told).map((open) => weigh(model, open));
-  if (!found.length) return { ranked: [], offered: [], danger: [] };
   for (const window of found) window.scores = weights.map((_, label) => scored(model, window, label));
   const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
   const score = best.map(({ scores }, label) => scores[label]), reaches = (label) => score[label] >= thresholds[label];
@@ -132,6 +137,20 @@ export const notice = (model, text, known) => {
   };
 };
 
+// Danger is what the model hears and what the cues hear, in the order of `dangers`.
+export const notice = (model, text, known, dangers) => {
+  const points = [...text].slice(0, longest), noticed = noticeAlone(model, points, known), { found, taken } = findMatches(model.cues, points);
+  const heard = new Set(found.map(([number]) => model.cues.facts[number]));
+  let learned = noticed.danger;
+  if (learned.length && taken.length && !heard.size) {
+    // What a guard knows better, and what is denied, the model does not hear.
+    for (const [start, end] of taken) points.fill(' ', start, end);
+    learned = noticeAlone(model, points, known).danger;
+  }
+  for (const id of learned) heard.add(id);
+  return { ...noticed, danger: dangers.filter((id) => heard.has(id)) };
+};
+
 // ---- asking
 
 // What own.js asks for: from the tables and the page's tools to a function of what is typed.
@@ -149,11 +168,12 @@ export const prepare = (file, table, { grow, list }) => {
     return node;
   };
   return (text) => {
-    const { offered, danger } = notice(model, text, known), nodes = [], says = [];
+    const { offered, danger } = notice(model, text, known, table.dangers), nodes = [], says = [];
+    const at = danger.reduce((sum, id) => sum + 2 ** table.dangers.indexOf(id), 0);
+    const calls = list('calls', table.order[at].map((call) => table.calls[call]));
+    calls.firstChild?.classList.add('first');
     if (danger.length) {
-      const at = danger.reduce((sum, id) => sum + 2 ** table.dangers.indexOf(id), 0);
-      const node = grow(table.danger), calls = list('calls', table.order[at].map((call) => table.calls[call]));
-      calls.firstChild?.classList.add('first');
+      const node = grow(table.danger);
       says.push(node.textContent);
       node.append(calls);
       nodes.push(node);
@@ -167,7 +187,8 @@ export const prepare = (file, table, { grow, list }) => {
       nodes.push(grow(table.none));
       says.push(nodes[0].textContent);
     }
-    nodes.push(grow(table.onward), ...danger.length ? table.now.map(grow) : []);
+    const help = danger.length || !calls.firstChild ? [] : [grow(table.help), calls];
+    nodes.push(grow(table.onward), ...help, ...danger.length ? table.now.map(grow) : []);
     return { nodes, says };
   };
 };

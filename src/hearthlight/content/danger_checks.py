@@ -1,0 +1,37 @@
+"""What can be wrong with danger.toml: cues of nothing, or in no language of the pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthlight.content.model import DangerCues, Pack
+from hearthlight.content.problems import Problem, row_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthlight.content.vocabulary import Vocabulary
+
+
+def check_danger(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Each cue tells of a fact, in a language of the pack."""
+    tags = [language.tag for language in pack.languages]
+    for row in pack.all(DangerCues).values():
+        if row.fact and row.fact not in vocabulary.kinds:
+            yield row_problem(
+                pack, row.id, f"names {row.fact!r}, which is no fact", "Correct the id"
+            )
+        if row.cues and not row.fact:
+            yield row_problem(
+                pack,
+                row.id,
+                "has cues, and names no fact that they tell of",
+                "Name the fact, or keep only guards",
+            )
+        if row.language not in tags:
+            yield row_problem(
+                pack,
+                row.id,
+                f"is in {row.language!r}, which the pack does not speak",
+                f"Use one of {', '.join(tags)}, or add the language to pack.toml",
+            )

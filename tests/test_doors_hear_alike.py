@@ -1,0 +1,127 @@
+"""The same words have the same danger at every door: the search, one's own words, text messages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from starlette.testclient import TestClient
+
+from hearthlight.channels.sms.answering import Guide
+from hearthlight.channels.web.app import App
+from hearthlight.channels.web.site import Site
+from hearthlight.documents.finding import Finder
+from hearthlight.documents.hearing import dangers, hear_danger
+from hearthlight.documents.noticing import compose_noticing, danger_calls
+from hearthlight.settings import Settings
+
+if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
+
+DATA = Path(__file__).parent / "data"
+
+
+class Said(NamedTuple):
+    """Something that people say, and the danger in it."""
+
+    text: str
+    lang: str
+    danger: str
+
+
+def read(name: str) -> list[Said]:
+    """The lines of a file."""
+    rows = map(json.loads, (DATA / name).read_text("utf-8").splitlines())
+    return [Said(row["text"], row["lang"], row.get("danger", "")) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def said() -> list[Said]:
+    """Ways to say danger, in both languages."""
+    found = read("dangers.jsonl")
+    assert len(found) > 70
+    return found
+
+
+def test_a_danger_is_heard_as_what_it_is(edition: Edition, said: list[Said]) -> None:
+    """In both languages, and of every kind that the ear knows."""
+    assert [one for one in said if one.danger not in hear_danger(edition, one.text)] == []
+    assert {one.danger for one in said} >= {*dangers(edition)} - {"known-pictures"}
+
+
+def test_every_door_hears_the_same_danger(edition: Edition, said: list[Said]) -> None:
+    """What is found, what is asked, and a text message: whichever language the page speaks."""
+    guide = Guide(edition)
+    finders = {tag: Finder(edition, tag) for tag in ("en", "es")}
+    for one in said:
+        heard = hear_danger(edition, one.text)
+        first = danger_calls(edition, heard)[0].id
+        for tag, finder in finders.items():
+            finding = finder.find(one.text)
+            noticing = compose_noticing(edition, one.text, tag)
+            assert finding.danger == noticing.danger == heard, one.text
+            assert finding.calls[0].call == noticing.calls[0].call == first, one.text
+        answer = guide.answer(one.text)
+        assert answer.kind == "alarm", one.text
+        # A message answers the gravest of them: no door hears more than the one that answers it.
+        facts = [
+            reply.facts
+            for reply in edition.texts.replies
+            if reply.kind == "alarm" and set(reply.facts) & set(heard)
+        ]
+        gravest = next(reply for reply in edition.texts.replies if reply.id == answer.replies[0])
+        order = [reply.id for reply in edition.texts.replies]
+        wanted = next(reply for reply in edition.texts.replies if reply.facts == facts[0])
+        assert order.index(gravest.id) <= order.index(wanted.id), one.text
+
+
+def test_the_pages_show_whom_to_call_first(edition: Edition, said: list[Said]) -> None:
+    """On /find and on /check, before anything that was found or asked."""
+    client = TestClient(App(Site(edition, Settings())))
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for one in said[::9]:
+        found = client.post("/find", data={"words": one.text}, headers=form).text
+        asked = client.post("/check", data={"words": one.text}, headers=form).text
+        assert "Is this happening now? Call first" in found, one.text
+        assert 'class="urgent"' in asked, one.text
+
+
+def test_what_only_sounds_like_danger_is_left_in_peace(edition: Edition) -> None:
+    """At most three lines in a hundred, in each language."""
+    for tag in ("en", "es"):
+        lines = [one.text for one in read("look-alikes.jsonl") if one.lang == tag]
+        assert len(lines) > 100
+        assert len([text for text in lines if hear_danger(edition, text)]) <= 0.03 * len(lines)
+
+
+@pytest.mark.parametrize(
+    ("danger", "calm"),
+    [
+        ("she is suicidal", "she isn't suicidal, her doctor asked her"),
+        ("he hit her", "nobody is hitting her"),
+        ("se quiere morir", "no se quiere morir ni nada de eso"),
+        ("she ran away last night", "the dog ran away last night"),
+        ("a girl was kidnapped", "in the movie a girl was kidnapped"),
+        ("she was raped", "asked if she was raped"),
+    ],
+)
+def test_what_is_denied_or_told_of_a_story_is_no_danger(
+    edition: Edition, danger: str, calm: str
+) -> None:
+    """Neither the cues nor the model hear what a guard takes back."""
+    assert hear_danger(edition, danger)
+    assert hear_danger(edition, calm) == ()
+
+
+def test_danger_beside_a_story_is_still_heard(edition: Edition) -> None:
+    """Only the words of the guard are taken out."""
+    text = "We watched the movie about a kidnapping. She has not come home and her phone is off."
+    assert "danger-missing" in hear_danger(edition, text)
+
+
+def test_all_of_a_long_text_is_heard(edition: Edition) -> None:
+    """Danger at the end of four thousand characters is danger."""
+    text = "We had dinner and she did her homework. " * 100 + "Then he choked her."
+    assert hear_danger(edition, text) == ("danger-hurt",)
