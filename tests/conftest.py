@@ -41,16 +41,16 @@ def pack(layers: tuple[Layer, ...]) -> Pack:
 
 
 @pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of this run, which all its processes share: what one compiled, another reads."""
     folder = tmp_path_factory.getbasetemp()
     return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "store"
 
 
 @pytest.fixture(scope="session")
-def edition(layers: tuple[Layer, ...], store: Path) -> Edition:
+def edition(layers: tuple[Layer, ...], compiled_store: Path) -> Edition:
     """The shipped edition: inspected and compiled, as every channel opens it."""
-    return open_edition(layers, store)
+    return open_edition(layers, compiled_store)
 
 
 @pytest.fixture(scope="session")

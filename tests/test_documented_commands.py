@@ -112,7 +112,7 @@ def workplace(tmp_path: Path) -> Path:
 def test_every_command_in_the_documents_runs(
     script: str,
     workplace: Path,
-    store: Path,
+    compiled_store: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -124,7 +124,7 @@ def test_every_command_in_the_documents_runs(
     if all(PLAIN.fullmatch(line) for line in script.splitlines()):
         monkeypatch.chdir(workplace)
         monkeypatch.setattr("sys.stdin", io.StringIO())
-        for name, value in environment(workplace, store).items():
+        for name, value in environment(workplace, compiled_store).items():
             monkeypatch.setenv(name, value)
         for line in script.splitlines():
             with monkeypatch.context() as its_own:
@@ -136,7 +136,7 @@ def test_every_command_in_the_documents_runs(
     done = subprocess.run(
         ["/bin/sh", "-c", STANDS_IN + script],
         cwd=workplace,
-        env=environment(workplace, store),
+        env=environment(workplace, compiled_store),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -160,7 +160,7 @@ def test_the_agency_pack_is_whole(workplace: Path) -> None:
 
 @pytest.mark.parametrize("line", SERVERS)
 def test_every_server_in_the_documents_starts_and_answers(
-    line: str, workplace: Path, store: Path
+    line: str, workplace: Path, compiled_store: Path
 ) -> None:
     """After what stands before it in its block, it answers, and stops when it is told to."""
     port = str(free_port())
@@ -172,7 +172,7 @@ def test_every_server_in_the_documents_starts_and_answers(
         process = subprocess.Popen(
             ["/bin/sh", "-c", f"{STANDS_IN}{EXECUTES}{script}"],
             cwd=workplace,
-            env=environment(workplace, store),
+            env=environment(workplace, compiled_store),
             stdout=out,
             stderr=subprocess.STDOUT,
         )

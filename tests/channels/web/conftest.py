@@ -54,9 +54,9 @@ def ending(tmp_path: Path) -> Iterator[Ending]:
 
 
 @pytest.fixture
-def stored(tmp_path: Path, store: Path, edition: Edition) -> Path:
+def stored(tmp_path: Path, compiled_store: Path, edition: Edition) -> Path:
     """A fresh folder with the shipped pack in its store: a server starts there at once."""
-    compiled = stored_path(store, edition.fingerprint)
+    compiled = stored_path(compiled_store, edition.fingerprint)
     (tmp_path / "store").mkdir()
     shutil.copy(compiled, tmp_path / "store")
     return tmp_path
