@@ -63,7 +63,7 @@ def test_a_draft_is_not_offered_unless_it_is_allowed(client: TestClient, edition
     """The page says so, and leads to the sheets of the reviewed language."""
     page = client.get("/es/print").text
     assert "/es/sheets/" not in page
-    assert '<a href="/print" lang="en"' in page
+    assert '<a href="/print" hreflang="en"><span lang="en">' in page
     assert client.get("/es/sheets/card-letter.pdf").status_code == 404
     allowed = TestClient(App(Site(edition, Settings(print_drafts=("es",)))))
     assert "/es/sheets/card-letter.pdf" in allowed.get("/es/print").text
