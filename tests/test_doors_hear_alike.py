@@ -104,7 +104,6 @@ def test_what_only_sounds_like_danger_is_left_in_peace(edition: Edition) -> None
         ("se quiere morir", "no se quiere morir ni nada de eso"),
         ("she ran away last night", "the dog ran away last night"),
         ("a girl was kidnapped", "in the movie a girl was kidnapped"),
-        ("she was raped", "asked if she was raped"),
     ],
 )
 def test_what_is_denied_or_told_of_a_story_is_no_danger(
