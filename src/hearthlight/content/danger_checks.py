@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hearthlight.content.model import DangerCues, Pack
-from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.problems import Problem, language_problem, row_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def check_danger(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Each cue tells of a fact, in a language of the pack."""
-    tags = [language.tag for language in pack.languages]
     for row in pack.all(DangerCues).values():
         if row.fact and row.fact not in vocabulary.kinds:
             yield row_problem(
@@ -28,10 +27,4 @@ def check_danger(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
                 "has cues, and names no fact that they tell of",
                 "Name the fact, or keep only guards",
             )
-        if row.language not in tags:
-            yield row_problem(
-                pack,
-                row.id,
-                f"is in {row.language!r}, which the pack does not speak",
-                f"Use one of {', '.join(tags)}, or add the language to pack.toml",
-            )
+        yield from language_problem(pack, row.id, row.language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from hearthlight.content.model import Pack
 
@@ -40,3 +40,15 @@ class BrokenPackError(Exception):
 def row_problem(pack: Pack, row_id: str, message: str, remedy: str) -> Problem:
     """A mistake in a row, in the file where an editor finds it."""
     return Problem(pack.files.get(row_id, ""), row_id, message, remedy)
+
+
+def language_problem(pack: Pack, row_id: str, language: str) -> Iterator[Problem]:
+    """A row in a language that its pack does not speak."""
+    tags = [each.tag for each in pack.languages]
+    if language not in tags:
+        yield row_problem(
+            pack,
+            row_id,
+            f"is in {language!r}, which the pack does not speak",
+            f"Use one of {', '.join(tags)}, or add the language to pack.toml",
+        )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from hearthlight.content.model import Pack, Phrasing, Statement, Synonyms, Topic
-from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.problems import Problem, language_problem, row_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,14 +75,7 @@ def _synonyms_stand_once(pack: Pack) -> Iterator[Problem]:
 def _languages_and_words(
     pack: Pack, row: Phrasing | Synonyms, texts: tuple[str, ...]
 ) -> Iterator[Problem]:
-    tags = [language.tag for language in pack.languages]
-    if row.language not in tags:
-        yield row_problem(
-            pack,
-            row.id,
-            f"is in {row.language!r}, which the pack does not speak",
-            f"Use one of {', '.join(tags)}, or add the language to pack.toml",
-        )
+    yield from language_problem(pack, row.id, row.language)
     for text in texts:
         if not _WORD.search(text):
             yield row_problem(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hearthlight.content.model import Outcome, Pack, TextLetter, TextReply, TextWords
-from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.problems import Problem, language_problem, row_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +26,8 @@ def check_texts(pack: Pack, vocabulary: Vocabulary) -> Iterator[Problem]:
     yield from _letters_stand_for_facts(pack, vocabulary)
     yield from _answers_are_whole(pack)
     yield from _replies_are_led_to(pack)
-    tags = [language.tag for language in pack.languages]
     for row in pack.all(TextWords).values():
-        if row.language not in tags:
-            yield row_problem(
-                pack,
-                row.id,
-                f"is in {row.language!r}, which the pack does not speak",
-                f"Use one of {', '.join(tags)}, or add the language to pack.toml",
-            )
+        yield from language_problem(pack, row.id, row.language)
 
 
 def _replies_are_led_to(pack: Pack) -> Iterator[Problem]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hearthlight.directory.distance import kilometres, rings
+
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Callable
 
     from hearthlight.directory.distance import Spot
     from hearthlight.directory.query import Query
@@ -126,6 +129,22 @@ def rarest_first(asked: list[Clause], common: dict[str, Common]) -> list[Clause]
             common[token].services if token in common else RARE for token in clause
         ),
     )
+
+
+def nearest(query: Query, look: Callable[[float], list[Row]]) -> list[Row]:
+    """
+    What `look` finds within so many kilometres, for the first radius that fills the list.
+
+    Whoever looks gives each row the square of its chord.
+    """
+    rows: list[Row] = []
+    for whole, radius in rings(query.radius):
+        rows = look(radius)
+        if whole is not None:
+            sure = sum(1 for row in rows if row[1] is not None and kilometres(row[1]) <= whole)
+            if sure >= query.limit:
+                break
+    return rows
 
 
 def squared(centre: Spot) -> str:

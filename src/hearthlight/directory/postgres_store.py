@@ -18,9 +18,7 @@ from psycopg import sql
 from hearthlight.directory.distance import (
     degrees,
     grid,
-    kilometres,
     longest_chord,
-    rings,
     stripes,
 )
 from hearthlight.directory.narrowing import (
@@ -32,6 +30,7 @@ from hearthlight.directory.narrowing import (
     choose_marks,
     marks_of,
     met,
+    nearest,
     of_age,
     part,
     rare,
@@ -188,19 +187,17 @@ class PostgresStore:
             )
         seen = [clause for clause in rarest_first(asked, common) if clause != ("placed",)]
         where, values = gin.see(seen, common)
-        rows: list[Row] = []
-        for whole, radius in rings(query.radius):
-            cells = stripes(query.latitude, query.longitude, radius, SIDE)
-            statement = (
+        latitude, longitude = query.latitude, query.longitude
+
+        def look(radius: float) -> list[Row]:
+            cells = stripes(latitude, longitude, radius, SIDE)
+            return self._rows(
                 f"{measured}.placed WHERE {_places(cells)}{of_age(query)}{where}"
-                f"{near}{longest_chord(radius)!r}"
+                f"{near}{longest_chord(radius)!r}",
+                list(values),
             )
-            rows = self._rows(statement, list(values))
-            if whole is not None:
-                sure = sum(1 for row in rows if row[1] is not None and kilometres(row[1]) <= whole)
-                if sure >= query.limit:
-                    break
-        return rows
+
+        return nearest(query, look)
 
     def _listed(self, schema: str, table: str, asked: list[Clause], query: Query) -> list[Row]:
         """The first by wishes met and name. Numbers are in the order of names."""

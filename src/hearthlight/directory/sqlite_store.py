@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.directory.distance import kilometres, longest_chord, rings, stripes
+from hearthlight.directory.distance import longest_chord, stripes
 from hearthlight.directory.narrowing import (
     ASIDE,
     FEW,
@@ -27,6 +27,7 @@ from hearthlight.directory.narrowing import (
     Common,
     Dialect,
     met,
+    nearest,
     of_age,
     part,
     rare,
@@ -216,24 +217,22 @@ class SqliteStore:
             ).fetchall()
         seen = [clause for clause in rarest_first(asked, common) if clause != ("placed",)]
         where, values = _FTS5.see(seen, common)
-        rows: list[Row] = []
-        for whole, radius in rings(query.radius):
-            cells = stripes(query.latitude, query.longitude, radius, SIDE)
+        latitude, longitude = query.latitude, query.longitude
+
+        def look(radius: float) -> list[Row]:
+            cells = stripes(latitude, longitude, radius, SIDE)
             narrowed = cells is not None and len(cells) <= MOST_STRIPES
             statement = (
                 f"{measured} placed WHERE {_STRIPE if narrowed else '1'}{of_age(query)}{where}"
                 f"{near}{longest_chord(radius)!r}"
             )
-            rows = [
+            return [
                 row
                 for cell in (cells if cells and narrowed else [()])
                 for row in connection.execute(statement, [*cell, *values])
             ]
-            if whole is not None:
-                sure = sum(1 for row in rows if row[1] is not None and kilometres(row[1]) <= whole)
-                if sure >= query.limit:
-                    break
-        return rows
+
+        return nearest(query, look)
 
     def _listed(
         self, connection: sqlite3.Connection, index: str, asked: list[Clause], query: Query
