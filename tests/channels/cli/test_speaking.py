@@ -127,6 +127,42 @@ def test_which_language_is_asked_for() -> None:
     assert asked_language([], {}) == ""
 
 
+@pytest.mark.parametrize("option", ["--lang", "--lan", "--la", "--l"])
+def test_a_shortened_option_names_the_language_too(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    """It is taken, and so help is told in that language; of two, the last is meant."""
+    assert helped(capsys, option, "es").startswith("uso:")
+    assert helped(capsys, f"{option}=es", "check").startswith("uso:")
+    assert helped(capsys, option, "es", "check", "--lang", "en").startswith("usage:")
+
+
+def test_help_in_a_language_that_is_not_there_says_which_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, in the terminal's language; not where help speaks the language, or none was named."""
+    told = "--help has no words in 'xx'. Try: en, es.\n"
+    for arguments in (["--lang", "xx", "--help"], ["check", "--la=xx", "--help"]):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 0
+        shown = capsys.readouterr()
+        assert (shown.out[:6], shown.err) == ("usage:", told)
+    for arguments in (["--lang", "es", "--help"], ["--lang", "en", "--help"], ["--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        assert capsys.readouterr().err == ""
+    with pytest.raises(SystemExit, match="2"):
+        main(["--lang", "xx", "check", "--nothing"])
+    assert capsys.readouterr().err.endswith(told)
+    assert main(["--lang", "xx", "read"]) == 2
+    assert capsys.readouterr().err == "There is no language 'xx'. Try: en, es.\n"
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    with pytest.raises(SystemExit):
+        main(["--lang", "xx", "--help"])
+    assert capsys.readouterr().err == "La ayuda no está en 'xx'. Pruebe: en, es.\n"
+
+
 def test_a_translation_that_lost_a_part_is_not_used(tmp_path: Path) -> None:
     """English stands in: a mistake is always told whole."""
     for name, text in {

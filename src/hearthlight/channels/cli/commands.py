@@ -49,7 +49,13 @@ from hearthlight.channels.cli.printing import add_print
 from hearthlight.channels.cli.reading import add_read
 from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.services import add_services
-from hearthlight.channels.cli.speaking import asked_language, make_say, speaking
+from hearthlight.channels.cli.speaking import (
+    asked_language,
+    make_say,
+    named_language,
+    speaking,
+    tell_unknown,
+)
 from hearthlight.channels.cli.starting import add_pack_new
 from hearthlight.channels.cli.terminal import print_document, print_reasons
 from hearthlight.channels.cli.texting import add_sms
@@ -80,7 +86,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = sys.argv[1:] if arguments is None else arguments
     with speaking(make_say(asked_language(given, os.environ))) as parser:
-        options = build_parser(parser).parse_args(given)
+        try:
+            options = build_parser(parser).parse_args(given)
+        except SystemExit:
+            # Help, or a mistake: it was told in English, and why should be known. A command that
+            # runs says it itself, since folders may be laid on top that speak the language.
+            if (named := named_language(given)) and (told := tell_unknown(named)):
+                print(told, file=sys.stderr)
+            raise
     options.lang = getattr(options, "lang", "") or options.spoken
     try:
         return int(options.run(options))

@@ -24,20 +24,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from hearthlight.content.layers import Layer
+
 Say = Callable[[str], str]
 
 _FILLED = re.compile(r"%(?:\(\w+\))?[srd]")
+_LANG = ("--lang", "--lan", "--la", "--l")
 _ENVIRONMENT = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def asked_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language named with --lang, else that of the terminal; empty for neither."""
+    return named_language(arguments) or heard_language(environment)
+
+
+def named_language(arguments: Sequence[str]) -> str:
+    """
+    The language named with --lang, or with as much of it as argparse takes; empty for none.
+
+    The last one is meant, as argparse means it. This looks before argparse does, which speaks
+    while it reads.
+    """
+    named = ""
     for number, argument in enumerate(arguments):
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-        if argument == "--lang" and number + 1 < len(arguments):
-            return arguments[number + 1]
-    return heard_language(environment)
+        option, equals, value = argument.partition("=")
+        if option not in _LANG:
+            continue
+        if equals:
+            named = value
+        elif number + 1 < len(arguments):
+            named = arguments[number + 1]
+    return named
 
 
 def heard_language(environment: Mapping[str, str]) -> str:
@@ -61,13 +78,32 @@ def make_say(language: str, shipped: Path | None = None) -> Say:
     return say
 
 
+def tell_unknown(language: str, shipped: Path | None = None) -> str:
+    """What to say of a language in which --help has no words; empty where it has some."""
+    tags = _spoken(_find_shipped(shipped))
+    if language in tags or not tags:
+        return ""
+    say = make_say(terminal_language(), shipped)
+    told = say("--help has no words in '%(said)s'. Try: %(near)s.")
+    return told % {"said": language, "near": ", ".join(tags)}
+
+
+def _find_shipped(shipped: Path | None) -> tuple[Layer, ...]:
+    try:
+        return find_layers(shipped=shipped) if shipped else find_layers()
+    except BrokenPackError:
+        return ()
+
+
+def _spoken(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """The languages of these layers, each once, the source first."""
+    return tuple(dict.fromkeys(one.tag for layer in layers for one in layer.header.languages))
+
+
 def _read_table(language: str, shipped: Path | None) -> dict[str, str]:
     """English text to that of the language, the upper layers over the lower."""
-    try:
-        layers = find_layers(shipped=shipped) if shipped else find_layers()
-    except BrokenPackError:
-        return {}
-    tags = [one.tag for layer in layers for one in layer.header.languages]
+    layers = _find_shipped(shipped)
+    tags = _spoken(layers)
     if language not in tags[1:]:
         return {}
     source: dict[str, str] = {}
