@@ -34,6 +34,7 @@ from hearthlight.channels.cli.editing import (
 from hearthlight.channels.cli.evaluating import add_evaluate
 from hearthlight.channels.cli.exporting import add_export
 from hearthlight.channels.cli.finding import add_find
+from hearthlight.channels.cli.letters import fit_json, fit_streams
 from hearthlight.channels.cli.notes import add_notes
 from hearthlight.channels.cli.noticing import add_notice
 from hearthlight.channels.cli.opening import (
@@ -84,6 +85,7 @@ DONE, NO, MISUSED = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    fit_streams()
     given = sys.argv[1:] if arguments is None else arguments
     with speaking(make_say(asked_language(given, os.environ))) as parser:
         try:
@@ -95,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(told, file=sys.stderr)
             raise
     options.lang = getattr(options, "lang", "") or options.spoken
+    if getattr(options, "json", False):
+        fit_json()
     try:
         return int(options.run(options))
     except BrokenPackError as broken:
