@@ -20,7 +20,9 @@ from hearthlight.channels.api.operations import BASE, BODY_LIMIT, OPERATIONS, Op
 from hearthlight.channels.api.problems import DOCS, KINDS
 from hearthlight.channels.web.headers import page_headers
 from hearthlight.checkin.responses import Responses
+from hearthlight.coach.walking import LONGEST as COACH_LONGEST
 from hearthlight.documents.blocks import Document
+from hearthlight.documents.hearing import LONGEST as NOTICE_LONGEST
 from hearthlight.documents.outcome import compose_outcome
 from hearthlight.documents.services import ServiceFinder, Wanted
 from hearthlight.settings import Settings, SettingsError, read_settings
@@ -134,6 +136,19 @@ def test_a_place_may_be_written_as_iso_does(client: TestClient) -> None:
         f"{BASE}/contacts", json={"situation": "situation-report", "place": "US-CA-San-Francisco"}
     ).json()
     assert told["calls"][0]["id"].startswith("contact-sf-")
+
+
+@pytest.mark.parametrize(
+    ("name", "longest"),
+    [("notice", NOTICE_LONGEST), ("coach", COACH_LONGEST), ("find", FIND_LONGEST)],
+)
+def test_a_text_is_read_whole_or_refused(client: TestClient, name: str, longest: int) -> None:
+    """One letter too many, and nothing of it is read; nobody takes the answer for all of it."""
+    text = ("we ate " * longest)[: longest - 1] + "x"
+    assert client.post(f"{BASE}/{name}", json={"text": text}).status_code == 200
+    refused = client.post(f"{BASE}/{name}", json={"text": text + "x"})
+    assert refused.status_code == 422
+    assert refused.json()["where"] == "text"
 
 
 def test_danger_in_ones_own_words_brings_whom_to_call(client: TestClient) -> None:

@@ -113,9 +113,11 @@ def test_where_no_wording_helps_there_are_contacts_only(client: TestClient) -> N
 def test_what_cannot_be_read_comes_back_with_a_way_on(
     client: TestClient, path: str, words: str, status: int
 ) -> None:
-    """An error and the field, and nothing of what was sent."""
+    """An error and the field, and nothing of what was sent: it is read whole, or not at all."""
     reply = client.post(path, data={"words": words})
     assert reply.status_code == status
+    unread = "none of it was read" in reply.text or "no se leyó nada" in reply.text
+    assert unread == (status == 413)
     assert 'role="alert"' in reply.text
     assert '<textarea name="words"' in reply.text
     assert CANARY not in reply.text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.own_words import read_own
 from hearthlight.channels.cli.terminal import Page, print_cards
 from hearthlight.coach.walking import LONGEST
 from hearthlight.documents.coaching import compose_coaching
@@ -40,10 +41,9 @@ def _coach(options: argparse.Namespace) -> int:
     wording = edition.wording(language)
     if sys.stdin.isatty():
         print(f"{wording.interface('coach_ask')}\n> ", end="", file=sys.stderr, flush=True)
-        text = sys.stdin.readline()
-    else:
-        text = sys.stdin.read(LONGEST)
-    coaching = compose_coaching(edition, text, language)
+    own = read_own(sys.stdin, LONGEST)
+    own.tell(wording, sys.stderr if options.json else sys.stdout)
+    coaching = compose_coaching(edition, own.text, language)
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(coaching), indent=2).decode())
     else:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.own_words import read_own
 from hearthlight.channels.cli.terminal import Page, print_card, print_cards
 from hearthlight.documents.finding import Finder
+from hearthlight.documents.hearing import LONGEST
 
 if TYPE_CHECKING:
     import argparse
     from typing import TextIO
 
+    from hearthlight.channels.cli.own_words import OwnWords
     from hearthlight.content.locales import Wording
     from hearthlight.documents.finding import Finding, Found
 
@@ -37,7 +40,9 @@ def _find(options: argparse.Namespace) -> int:
     edition = open_packs(options)
     language = choose_language(options, edition)
     wording = edition.wording(language)
-    finding = Finder(edition, language).find(_ask_words(wording, sys.stdin))
+    own = _ask_words(wording, sys.stdin)
+    own.tell(wording, sys.stderr if options.json else sys.stdout)
+    finding = Finder(edition, language).find(own.text)
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(finding), indent=2).decode())
     else:
@@ -45,13 +50,11 @@ def _find(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ask_words(wording: Wording, answers: TextIO) -> str:
-    """One line that is typed; or all of the input, where it is no terminal."""
-    if not answers.isatty():
-        return answers.read()
-    print(f"{wording.interface('find_label')}. {wording.interface('find_hint')}", file=sys.stderr)
-    print("> ", end="", file=sys.stderr, flush=True)
-    return answers.readline()
+def _ask_words(wording: Wording, answers: TextIO) -> OwnWords:
+    if answers.isatty():
+        asked = f"{wording.interface('find_label')}. {wording.interface('find_hint')}\n> "
+        print(asked, end="", file=sys.stderr, flush=True)
+    return read_own(answers, LONGEST)
 
 
 def _print_finding(finding: Finding, wording: Wording, out: TextIO) -> None:

@@ -46,7 +46,8 @@ def fit_streams() -> None:
     if isinstance(sys.stdin, io.TextIOWrapper):
         given = codecs.lookup(sys.stdin.encoding).name
         encoding = "utf-8" if given == "ascii" else given
-        sys.stdin.reconfigure(encoding=encoding, errors="replace")
+        if (encoding, "replace") != (given, sys.stdin.errors):  # once: not after it was read from
+            sys.stdin.reconfigure(encoding=encoding, errors="replace")
 
 
 def fit_json() -> None:

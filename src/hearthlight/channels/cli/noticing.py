@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
+from hearthlight.channels.cli.own_words import read_own
 from hearthlight.channels.cli.terminal import Page, print_cards, print_document
 from hearthlight.documents.hearing import LONGEST
 from hearthlight.documents.noticing import NOW_PAGE, compose_noticing
@@ -43,10 +44,9 @@ def _notice(options: argparse.Namespace) -> int:
         Page(sys.stdout).text(wording.interface("notice_ask"))
         sys.stdout.write("> ")
         sys.stdout.flush()
-        text = sys.stdin.readline()
-    else:
-        text = sys.stdin.read(LONGEST)
-    noticing = compose_noticing(edition, text, language)
+    own = read_own(sys.stdin, LONGEST)
+    own.tell(wording, sys.stderr if options.json else sys.stdout)
+    noticing = compose_noticing(edition, own.text, language)
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(noticing), indent=2).decode())
         return 0
