@@ -85,6 +85,8 @@ class DutyLine(msgspec.Struct, frozen=True, kw_only=True):
     checked: str
     """When its pages were read, and whether there is more than one, in words."""
     sources: tuple[SourceNote, ...]
+    language: str = ""
+    """The language the text is in, where it is not the document's."""
 
 
 class Onward(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +94,8 @@ class Onward(msgspec.Struct, frozen=True, kw_only=True):
 
     path: str
     label: str
+    language: str = ""
+    """The language the label is in, where it is not the document's."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):

@@ -73,7 +73,12 @@ class Writer:
             reasons=tuple(self.reason(rule) for rule in outlined.reasons),
             ticks=tuple(self.tick(fact) for fact in outlined.ticks),
             links=tuple(
-                Onward(path=path, label=words.text(text, "label")) for path, text in block.links
+                Onward(
+                    path=path,
+                    label=words.text(text, "label"),
+                    language=self._other(text, "label"),
+                )
+                for path, text in block.links
             ),
             covers=block.covers,
             duties=tuple(self.duty(line) for line in outlined.duties),
@@ -85,6 +90,11 @@ class Writer:
             sources=self.sources(block.sources),
             language="" if translated else self._edition.languages[0].tag,
         )
+
+    def _other(self, row_id: str, field: str) -> str:
+        """The language of a text, where it is not the writer's own."""
+        language = self.wording.language_of(row_id, field)
+        return "" if language == self.wording.language else language
 
     def card(self, call: CompiledCall) -> ContactCard:
         """A contact as this call shows it: why this one, its lines, and what it passes on."""
@@ -149,6 +159,7 @@ class Writer:
             duty=duty.id,
             text=words.text(duty.text, "text"),
             due=due,
+            language=self._other(duty.text, "text"),
             checked=self._checked(duty.read_on, duty.confidence, {}),
             sources=self.sources(duty.sources),
         )

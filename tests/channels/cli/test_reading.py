@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,3 +104,52 @@ def test_a_new_language_is_a_folder_and_what_it_lacks_is_said_in_english_and_mar
     assert " * Do not ask the child for details. [en]\n" in shown.out
     assert main(["pack", "translate", "fr", "--pack", str(tmp_path)]) == 1
     assert "3 stale" in capsys.readouterr().out
+
+
+def test_cards_headings_and_questions_in_another_language_are_marked_as_on_a_web_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each text by itself: a line whose name is translated does not say so of the others."""
+    (tmp_path / "words/fr").mkdir(parents=True)
+    (tmp_path / "pack.toml").write_text(
+        'id = "ours-fr"\ntitle = "Ours"\nlicence = "CC-BY-4.0"\n'
+        'builds_on = "us-ca-san-francisco"\n'
+        '[[languages]]\ntag = "fr"\nname = "Français"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "words/fr/ours.toml").write_text(
+        '[contact-nhth]\nname = "La ligne nationale"\npurpose = "On vous écoute."\n'
+        '[role-kin]\nlabel = "De la famille"\n',
+        encoding="utf-8",
+    )
+
+    def shown(*command: str) -> str:
+        assert main([*command, "--lang", "fr", "--pack", str(tmp_path)]) == 0
+        said = capsys.readouterr()
+        return " ".join((said.out + said.err).split())
+
+    said = shown("check", "--sign", "sign-controlled", "--place", "us-ca", "--role", "foster")
+    assert "Talk it over with someone trained [en] ---" in said
+    assert "Whom to call [en] ---" in said
+    assert "La ligne nationale " in said
+    assert "La ligne nationale [en]" not in said
+    assert "On vous écoute. Day and night, every day. English and Spanish." in said
+    assert "languages by interpreter. [en]" in said
+    assert "someone trained, at any hour. [en]" in said
+    assert "California: another county [en]" in said
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    asked = shown("check")
+    assert "Step 1 of 10: Danger now [en]" in asked
+    assert "The child is hurt, or about to be hurt [en]" in asked
+    assert re.search(r"De la famille (?!\[)", asked)
+    duty = shown("duty", "--place", "us-ca", "--role", "foster", "--child", "placed")
+    assert "In writing within 36 hours of learning of it. [en]" in duty
+    assert "A sheet for the call [en]: /notes" in duty
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Why did you go? I love you."))
+    coached = shown("coach")
+    assert "It asks “why” [en] In your words: “Why did you”" in coached
+    assert re.search(r"You could say: “[^”]+” \[en\]", coached)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("she has a second phone"))
+    assert "afraid of not being reached [en]" in shown("notice")
+    assert "now: Call for help now [en]" in shown("read")
+    assert " [en]" not in shown("contacts", "list", "--situation", "report", "--json")

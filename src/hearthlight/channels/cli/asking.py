@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hearthlight.channels.cli.terminal import Page
+from hearthlight.channels.cli.terminal import Page, mark, tell
 from hearthlight.checkin.responses import Responses
 from hearthlight.places.places import normalise_place
 from hearthlight.places.zip_codes import find_by_zip, is_zip_code
@@ -37,10 +37,10 @@ def ask_responses(edition: Edition, wording: Wording, answers: TextIO, out: Text
             options = tuple(edition.places) if question.pick == "place" else question.of
             page.blank()
             title = wording.interface("step_of").format(number=number, count=len(edition.steps))
-            page.strong(f"{title}: {wording.text(step.id, 'title')}")
-            page.strong(wording.text(question.id, "legend"))
+            page.strong(f"{title}: {tell(wording, step.id, 'title')}")
+            page.strong(tell(wording, question.id, "legend"))
             if hint := wording.optional(question.id, "hint"):
-                page.text(hint)
+                page.text(f"{hint}{mark(wording, question.id, 'hint')}")
             for position, option in enumerate(options, 1):
                 page.text(_label(edition, wording, option), f"{position:4}  ", "      ")
             if question.pick == "place" and edition.zip_codes:
@@ -57,12 +57,12 @@ def ask_responses(edition: Edition, wording: Wording, answers: TextIO, out: Text
 
 def _label(edition: Edition, wording: Wording, option: str) -> str:
     if option in edition.places:
-        return wording.text(option, "name")
+        return tell(wording, option, "name")
     if edition.kinds[option] == "unsure":
         return wording.interface("unsure_option")
-    label = wording.text(option, "label")
+    label = tell(wording, option, "label")
     hint = wording.optional(option, "hint")
-    return f"{label} ({hint})" if hint else label
+    return f"{label} ({hint}{mark(wording, option, 'hint')})" if hint else label
 
 
 def _read_place(
@@ -83,7 +83,7 @@ def _read_place(
             return found
         out.write(f"{wording.interface('error_zip_several' if found else 'error_zip_unknown')}\n")
         out.writelines(
-            f"{places.index(place) + 1:4}  {wording.text(place, 'name')}\n" for place in found
+            f"{places.index(place) + 1:4}  {tell(wording, place, 'name')}\n" for place in found
         )
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.own_words import read_own
-from hearthlight.channels.cli.terminal import Page, print_cards
+from hearthlight.channels.cli.terminal import Page, mark, print_cards, tell
 from hearthlight.coach.walking import LONGEST
 from hearthlight.documents.coaching import compose_coaching
 
@@ -61,7 +61,7 @@ def print_coaching(coaching: Coaching, wording: Wording, out: TextIO) -> None:
         page.blank()
         page.strong(wording.interface("coach_good"))
         for praise in coaching.praise:
-            page.text(praise.because, " * ", "   ")
+            page.text(tell(wording, praise.pattern, "because"), " * ", "   ")
     if not coaching.findings:
         page.blank()
         page.text(wording.interface("coach_fine" if coaching.praise else "coach_nothing"))
@@ -74,12 +74,12 @@ def print_coaching(coaching: Coaching, wording: Wording, out: TextIO) -> None:
 
 def _print_finding(page: Page, finding: CoachFinding, wording: Wording) -> None:
     if finding.label:
-        page.strong(finding.label)
+        page.strong(tell(wording, finding.pattern, "label"))
     quoted = ", ".join(f"“{words}”" for words in finding.words)
     page.text(wording.interface("coach_words").format(words=quoted), "  ")
-    page.text(finding.because, "  ")
+    page.text(tell(wording, finding.pattern, "because"), "  ")
     for form in finding.say:
         page.text(wording.interface("coach_try"), "  ")
-        page.text(f"“{form}”", "     ")
+        page.text(f"“{form}”{mark(wording, finding.pattern, 'say')}", "     ")
     if not finding.say:
         page.text(wording.interface("coach_no_form"), "  ")

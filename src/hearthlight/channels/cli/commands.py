@@ -58,7 +58,7 @@ from hearthlight.channels.cli.speaking import (
     tell_unknown,
 )
 from hearthlight.channels.cli.starting import add_pack_new
-from hearthlight.channels.cli.terminal import print_document, print_reasons
+from hearthlight.channels.cli.terminal import print_document, print_reasons, tell
 from hearthlight.channels.cli.texting import add_sms
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
@@ -302,7 +302,7 @@ def _explain(options: argparse.Namespace) -> int:
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(explanation), indent=2).decode())
         return DONE
-    print(f"{explanation.outcome}: {wording.text(explanation.outcome, 'title')}")
+    print(f"{explanation.outcome}: {tell(wording, explanation.outcome, 'title')}")
     if explanation.because:
         print_reasons(wording.interface("why_rules"), explanation.because, wording, sys.stdout)
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
-from hearthlight.channels.cli.terminal import print_cards
+from hearthlight.channels.cli.terminal import print_cards, tell
 from hearthlight.contacts.confirming import CannotConfirmError, confirm_contact
 from hearthlight.contacts.freshness import FAILS, check_freshness
 from hearthlight.documents.contact_table import write_contact_table
@@ -64,7 +64,7 @@ def run_list(options: argparse.Namespace, edition: Edition, language: str, place
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(cards), indent=2).decode())
     else:
-        print_cards(wording.text(situation, "name"), cards, wording, sys.stdout)
+        print_cards(tell(wording, situation, "name"), cards, wording, sys.stdout)
     return DONE
 
 
@@ -73,7 +73,7 @@ def _situation(said: str, edition: Edition, language: str) -> str:
     if situation not in edition.situations:
         wording = edition.wording(language)
         known = "\n".join(
-            f"  {name.removeprefix('situation-')}: {wording.text(name, 'name')}"
+            f"  {name.removeprefix('situation-')}: {tell(wording, name, 'name')}"
             for name in edition.situations
         )
         raise UnknownAnswerError(f"{wording.interface('cli_situation')}\n{known}")

@@ -9,7 +9,7 @@ import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.cli.terminal import Page, print_document
+from hearthlight.channels.cli.terminal import Page, print_document, tell
 from hearthlight.documents.duty import compose_duty, write_duty_table
 from hearthlight.duty.answer import Asked
 from hearthlight.duty.deadlines import read_time
@@ -104,7 +104,7 @@ class _Asking:
         names = {
             self._wording.text(place, "name").casefold(): place for place in self._edition.places
         }
-        self._title(self._wording.text(self._question("place"), "legend"))
+        self._title(tell(self._wording, self._question("place"), "legend"))
         while True:
             said = self._line("ask_place")
             place = names.get(said.casefold(), normalise_place(said))
@@ -114,8 +114,8 @@ class _Asking:
 
     def role(self) -> str:
         roles = tuple(fact for fact, kind in self._edition.kinds.items() if kind == "role")
-        self._title(self._wording.text(self._question("role"), "legend"))
-        chosen = self._choice([self._wording.text(role, "label") for role in roles])
+        self._title(tell(self._wording, self._question("role"), "legend"))
+        chosen = self._choice([tell(self._wording, role, "label") for role in roles])
         return "" if chosen is None else roles[chosen]
 
     def child(self) -> Child:

@@ -9,7 +9,7 @@ import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.own_words import read_own
-from hearthlight.channels.cli.terminal import Page, print_card, print_cards
+from hearthlight.channels.cli.terminal import Page, mark_other, print_card, print_cards, tell
 from hearthlight.documents.finding import Finder
 from hearthlight.documents.hearing import LONGEST
 
@@ -75,9 +75,9 @@ def _print_finding(finding: Finding, wording: Wording, out: TextIO) -> None:
 
 
 def _print_found(page: Page, found: Found, wording: Wording) -> None:
-    page.strong(found.title)
+    page.strong(tell(wording, found.topic, "title"))
     if found.text:
-        page.text(found.text, "  ")
+        page.text(f"{found.text}{mark_other(found.language, wording)}", "  ")
     if found.card:
         print_card(page, found.card, wording)
     if found.where:

@@ -10,7 +10,7 @@ import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.cli.terminal import Page, print_cards
+from hearthlight.channels.cli.terminal import Page, print_cards, tell
 from hearthlight.documents.services import UnknownWishError, Wanted, open_services
 from hearthlight.places.places import normalise_place
 from hearthlight.places.zip_codes import is_zip_code
@@ -76,7 +76,7 @@ class _Asking:
     def wanted(self) -> Wanted:
         kinds = tuple(self._edition.service_kinds)
         chosen = self._choose(
-            "services_ask", [self._words.text(kind, "label") for kind in kinds], "ask_any"
+            "services_ask", [tell(self._words, kind, "label") for kind in kinds], "ask_any"
         )
         zip_code, place = self._place()
         spoken = self._edition.spoken[self._words.language]

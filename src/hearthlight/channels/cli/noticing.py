@@ -9,7 +9,7 @@ import msgspec
 
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.own_words import read_own
-from hearthlight.channels.cli.terminal import Page, print_cards, print_document
+from hearthlight.channels.cli.terminal import Page, print_cards, print_document, tell
 from hearthlight.documents.hearing import LONGEST
 from hearthlight.documents.noticing import NOW_PAGE, compose_noticing
 from hearthlight.documents.outcome import compose_page
@@ -55,11 +55,11 @@ def _notice(options: argparse.Namespace) -> int:
     page.blank()
     if noticing.danger:
         page.strong(wording.interface("notice_danger"))
-        print_cards(wording.text(NOW_PAGE, "heading"), noticing.calls, wording, out)
+        print_cards(tell(wording, NOW_PAGE, "heading"), noticing.calls, wording, out)
         page.blank()
     _print_questions(noticing, wording, out)
     if noticing.calls and not noticing.danger:
-        print_cards(wording.text(NOW_PAGE, "heading"), noticing.calls, wording, out)
+        print_cards(tell(wording, NOW_PAGE, "heading"), noticing.calls, wording, out)
     if noticing.now:
         now = compose_page(edition, NOW_PAGE, language)
         print_document(msgspec.structs.replace(now, sections=noticing.now), wording, out)
@@ -71,7 +71,7 @@ def _print_questions(noticing: Noticing, wording: Wording, out: TextIO) -> None:
     if noticing.questions:
         page.heading(wording.interface("notice_could"))
         for question in noticing.questions:
-            page.text(question.label, " * ", "   ")
+            page.text(tell(wording, question.fact, "label"), " * ", "   ")
             if question.words:
                 words = ", ".join(f"“{word}”" for word in question.words)
                 page.text(wording.interface("notice_led").format(words=words), "     ")

@@ -9,7 +9,7 @@ import msgspec
 
 from hearthlight.channels.cli.asking import find_known, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.cli.terminal import print_document
+from hearthlight.channels.cli.terminal import print_document, tell
 from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _read(options: argparse.Namespace) -> int:
     wording = edition.wording(language)
     if not options.page:
         for page in _pages(edition):
-            print(f"{page.removeprefix('page-')}: {wording.text(page, 'heading')}")
+            print(f"{page.removeprefix('page-')}: {tell(wording, page, 'heading')}")
         return 0
     pages = {page.removeprefix("page-"): page for page in _pages(edition)}
     page = pages[find_known(options.page.strip("/"), pages, "page", wording)]

@@ -71,16 +71,35 @@ def plain(text: str) -> str:
     return _STRONG.sub(r"\1", text)
 
 
+def mark(wording: Wording, row_id: str, field: str) -> str:
+    """What stands behind a text that is in another language than was asked for; else nothing."""
+    return mark_other(wording.language_of(row_id, field), wording)
+
+
+def tell(wording: Wording, row_id: str, field: str) -> str:
+    """A text, marked where it is in another language."""
+    return f"{wording.text(row_id, field)}{mark(wording, row_id, field)}"
+
+
+def mark_other(language: str, wording: Wording) -> str:
+    """The same for a text that says its language itself, or says none where nothing is other."""
+    return f" [{language}]" if language and language != wording.language else ""
+
+
 def print_document(document: Document, wording: Wording, out: TextIO) -> None:
     """The whole document, in the order of its blocks."""
     page = Page(out)
     page.blank()
-    page.heading(document.heading)
-    if document.answer:
-        page.text(document.answer)
+    if outcome := document.outcome:
+        page.heading(f"{document.heading}{mark(wording, outcome, 'title')}")
+        page.text(f"{document.answer}{mark(wording, outcome, 'answer')}")
+    else:
+        page.heading(f"{document.heading}{mark(wording, document.page, 'heading')}")
+        if document.answer:
+            page.text(document.answer)
     for section in document.sections:
         page.blank()
-        page.heading(section.heading)
+        page.heading(f"{section.heading}{mark(wording, section.id, 'heading')}")
         step = 0
         for number, block in enumerate(section.blocks):
             if block.kind == "step":
@@ -90,76 +109,85 @@ def print_document(document: Document, wording: Wording, out: TextIO) -> None:
             _print_block(page, block, wording, step)
         for fold in section.folds:
             page.blank()
-            page.strong(f"[{fold.label}]")
+            page.strong(f"[{fold.label}]{mark(wording, fold.reader, 'label')}")
             for block in fold.blocks:
                 _print_block(page, block, wording, 0)
 
 
 def _print_block(page: Page, block: Block, wording: Wording, step: int) -> None:
-    # Words that are not in the document's language say in which they are, as on a web page.
-    mark = f" [{block.language}]" if block.language else ""
     if block.kind == "step":
-        page.strong(f"{step}. {block.title}")
-        page.text(f"{block.text}{mark}", "   ")
+        page.strong(f"{step}. {_marked(block, 'title', wording)}")
+        page.text(_marked(block, "text", wording), "   ")
         return
     if block.kind == "say":
-        page.strong(block.title, "   ")
+        page.strong(_marked(block, "title", wording), "   ")
         for words in block.say:
-            page.text(f"“{words}”{mark}", "     ")
+            page.text(f"“{words}”{mark(wording, block.id, 'say')}", "     ")
         return
-    if block.title:
-        page.strong(block.title)
-    if block.text or block.alt:
-        page.text(
-            "\n\n".join(
-                f"{part}{mark}" for part in (block.alt and f"[{block.alt}]", block.text) if part
-            )
-        )
-    for number, item in enumerate(_items(block), 1):
-        shown = f"{item}{mark}" if block.items else item
-        page.text(shown, f" {number} " if block.kind == "drawing" else " * ", "   ")
+    if title := _marked(block, "title", wording):
+        page.strong(title)
+    alt = f"[{block.alt}]{mark(wording, block.id, 'alt')}" if block.alt else ""
+    for told in filter(None, (alt, _marked(block, "text", wording))):
+        page.text(told)
+    for number, item in enumerate(_items(block, wording), 1):
+        page.text(item, f" {number} " if block.kind == "drawing" else " * ", "   ")
     for line in block.duties:
-        _print_duty(page, line)
+        _print_duty(page, line, wording)
     for number, card in enumerate(block.calls):
         if number:
             page.blank()
         print_card(page, card, wording)
 
 
-def _print_duty(page: Page, line: DutyLine) -> None:
-    page.text(line.text, "  ")
+def _marked(row: Block | ContactCard, field: str, wording: Wording) -> str:
+    """What a row says, marked where it is in another language; empty where it says nothing."""
+    text = str(getattr(row, field))
+    return f"{text}{mark(wording, row.id, field)}" if text else ""
+
+
+def _print_duty(page: Page, line: DutyLine, wording: Wording) -> None:
+    page.text(f"{line.text}{mark_other(line.language, wording)}", "  ")
     if line.due:
         page.strong(line.due, "  ")
     page.text(line.checked, "    ")
 
 
-def _items(block: Block) -> Iterator[str]:
-    yield from block.items
-    if block.kind == "field" and not block.items:
-        yield from ["_" * (COLUMNS - 3)] * block.rows  # room to write in
+def _items(block: Block, wording: Wording) -> Iterator[str]:
+    if block.kind == "field":
+        # What someone wrote, or room to write in.
+        yield from block.items or ["_" * (COLUMNS - 3)] * block.rows
+    else:
+        for item in block.items:
+            yield f"{item}{mark(wording, block.id, 'items')}"
     for tick in block.ticks:
-        yield tick.label
+        field = "label" if wording.optional(tick.fact, "label") else "name"
+        yield f"{tick.label}{mark(wording, tick.fact, field)}"
     for reason in block.reasons:
-        yield reason.text
+        yield f"{reason.text}{mark(wording, reason.rule, 'because')}"
     for link in block.links:
-        yield f"{link.label}: {link.path}"
+        yield f"{link.label}{mark_other(link.language, wording)}: {link.path}"
 
 
 def print_card(page: Page, card: ContactCard, wording: Wording) -> None:
     """Whom to call, each number on a line of its own."""
-    page.strong(card.name)
-    page.text(card.reason, "  ")
+
+    def marked(field: str) -> str:
+        return _marked(card, field, wording)
+
+    page.strong(marked("name"))
+    page.text(f"{card.reason}{mark(wording, card.call, 'reason')}", "  ")
     for line in card.lines:
         page.strong(f"{line.label}: {line.shown}", "    ")
-    facts = [card.purpose]
-    facts.extend(part for part in (f"{card.hours}." if card.hours else "", card.languages) if part)
-    page.text(" ".join(facts), "  ")
+    always = card.hours == wording.interface("always_open")
+    hours = card.hours if always else marked("hours")
+    facts = (marked("purpose"), f"{hours}." if hours else "", marked("languages"))
+    page.text(" ".join(filter(None, facts)), "  ")
     if card.access:
-        page.text(card.access, "  ")
+        page.text(marked("access"), "  ")
     if card.run_by:
-        page.text(f"{wording.interface('run_by')}: {card.run_by}.", "  ")
+        page.text(f"{wording.interface('run_by')}: {marked('run_by')}.", "  ")
     if card.passes_on:
-        page.text(f"{wording.interface('passes_on')}: {card.passes_on}", "  ")
+        page.text(f"{wording.interface('passes_on')}: {marked('passes_on')}", "  ")
     page.text(card.checked, "  ")
 
 
@@ -183,7 +211,7 @@ def print_reasons(heading: str, reasons: tuple[Reason, ...], wording: Wording, o
     page.heading(heading)
     for reason in reasons:
         page.strong(reason.rule)
-        page.text(reason.text, "  ")
+        page.text(f"{reason.text}{mark(wording, reason.rule, 'because')}", "  ")
         for source in reason.sources:
             page.text(_source(source, wording), "    - ", "      ")
 
