@@ -131,31 +131,44 @@ def digest(parts: Iterable[str]) -> str:
 
 
 def accept_translations(
-    layers: Sequence[Layer], translation: Translation, ids: Iterable[str] | None = None
+    layers: Sequence[Layer],
+    translation: Translation,
+    ids: Iterable[str] | None = None,
+    beneath: int = 0,
 ) -> int:
     """
     Say that what stands in a language was made from today's source text, and count what changed.
 
     `ids` are rows, or `id.field`; None is everything that has words. Nothing missing is accepted.
+    So many layers from the bottom, `beneath`, are somebody else's: they are not written.
 
-    Raises UnknownTextError for an id that has no words in the language.
+    Raises UnknownTextError for an id that has no words in the language, or has them beneath.
     """
-    stale = {text.key: text for text in translation.texts if text.state == "stale"}
+    said = _homes(layers, translation.language)
+    stale = {
+        text.key: text
+        for text in translation.texts
+        if text.state == "stale" and said[text.key].depth >= beneath
+    }
     wanted = set(stale)
     if ids is not None:
-        known = {text.key for text in translation.texts if text.translation}
+        known = {
+            text.key
+            for text in translation.texts
+            if text.translation and said[text.key].depth >= beneath
+        }
         wanted = set()
         for name in ids:
             named = {key for key in known if name in (key, key.split(".", 1)[0])}
             if not named:
+                whose = "your own " if beneath else ""
                 raise UnknownTextError(
-                    f"There is no {name!r} in words/{translation.language}/. "
+                    f"There is no {name!r} in {whose}words/{translation.language}/. "
                     "Name a row, or a row and a field: block-home-promise.text."
                 )
             wanted |= named & set(stale)
-    said = _homes(layers, translation.language)
     marks = {key: (said[key].depth, digest(stale[key].source)) for key in wanted}
-    _replace_files(dict(_marked(layers, translation.language, marks, said)))
+    _replace_files(dict(_marked(layers, translation.language, marks, said, beneath)))
     return len(wanted)
 
 
@@ -164,28 +177,35 @@ def write_translations(
     translation: Translation,
     words: Mapping[str, tuple[str, ...]],
     into: str = "",
+    beneath: int = 0,
 ) -> tuple[str, ...]:
     """
     Put words under keys, and mark each as made from today's source text.
 
     New words go where the source text stands, under the language's folder; `into` is the layer
-    that they go to instead. What is as it was is not touched. Every file is written aside before
-    any is put in place. Returns the files that changed.
+    that they go to instead. So many layers from the bottom, `beneath`, are somebody else's and are
+    not written: what is to stand there goes to the lowest layer above them that names the
+    language. What is as it was is not touched. Every file is written aside before any is put in
+    place. Returns the files that changed.
 
-    Raises UnknownTextError for a layer that is not there.
+    Raises UnknownTextError for a layer that is not there or is not written.
     """
-    depths = {layer.header.id: depth for depth, layer in enumerate(layers)}
-    if into and into not in depths:
-        raise UnknownTextError(f"There is no layer {into!r}. Try: {', '.join(depths)}.")
     language = translation.language
+    own = {layer.header.id: depth for depth, layer in enumerate(layers) if depth >= beneath}
+    if into and into not in own:
+        raise UnknownTextError(f"There is no layer {into!r} to write in. Try: {', '.join(own)}.")
+    floor = own[into] if into else _lowest_of(layers, language, beneath)
     told, said = _homes(layers, translation.source), _homes(layers, language)
     lists = {text.key: text.is_list for text in translation.texts}
+    whole = {text.key: text.translation for text in translation.texts if text.state == "translated"}
     changes: dict[Path, dict[str, tuple[str, ...]]] = {}
     marks: dict[str, tuple[int, str]] = {}
     homes = dict(said)
     for key, parts in words.items():
-        least = depths[into] if into else told[key].depth
+        least = floor if into else max(told[key].depth, floor)
         home = said.get(key)
+        if home is not None and home.depth < floor and whole.get(key) == parts:
+            continue  # it is said beneath, from today's text, and well
         if home is None or home.depth < least:
             folder = layers[told[key].depth].folder / "words" / translation.source
             file = layers[least].folder / "words" / language / told[key].file.relative_to(folder)
@@ -196,7 +216,7 @@ def write_translations(
         homes[key] = home
     order = {key.split(".", 1)[0]: None for key in told}
     written = {file: _with_words(file, its, lists, order) for file, its in changes.items()}
-    written.update(_marked(layers, language, marks, homes))
+    written.update(_marked(layers, language, marks, homes, beneath))
     _replace_files(written)
     return tuple(
         layer.shown(file)
@@ -204,6 +224,18 @@ def write_translations(
         for file in written
         if file.is_relative_to(layer.folder)
     )
+
+
+def _lowest_of(layers: Sequence[Layer], language: str, beneath: int) -> int:
+    """The lowest layer above those beneath that names the language; if none does, the lowest."""
+    if not beneath:
+        return 0
+    names = (
+        depth
+        for depth, layer in list(enumerate(layers))[beneath:]
+        if any(one.tag == language for one in layer.header.languages)
+    )
+    return next(names, beneath)
 
 
 def _homes(layers: Sequence[Layer], language: str) -> dict[str, _Home]:
@@ -261,9 +293,10 @@ def _marked(
     language: str,
     marks: Mapping[str, tuple[int, str]],
     homes: Mapping[str, _Home],
+    beneath: int,
 ) -> Iterator[tuple[Path, str]]:
     """The files of digests that change. What a layer no longer translates leaves its file."""
-    for depth, layer in enumerate(layers):
+    for depth, layer in list(enumerate(layers))[beneath:]:
         before = _read_made_from(layer, language)
         after = before | {key: made for key, (where, made) in marks.items() if where == depth}
         after = {key: after[key] for key in sorted(after) if key in homes}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 
 from hearthlight.channels.cli.commands import main
-from hearthlight.content.layers import find_layers
+from hearthlight.content.layers import SHIPPED, find_layers
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from babel.messages.catalog import Catalog
 
 
 @pytest.fixture
@@ -27,6 +31,27 @@ def agency(tmp_path: Path) -> Path:
         f'[block-step-close]\ntext = "{long}. The victim waits."\n'
     )
     return folder
+
+
+def _bytes(folder: Path) -> dict[Path, bytes]:
+    return {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def _name_language(folder: Path, tag: str = "vi") -> None:
+    with (folder / "pack.toml").open("a", encoding="utf-8") as header:
+        header.write(f'[[languages]]\ntag = "{tag}"\nname = "{tag}"\n')
+
+
+def _translated(po: Path, words: dict[str, str]) -> None:
+    """A translator's work: words under their source texts."""
+    with po.open("rb") as file:
+        catalog: Catalog = read_po(file)
+    for message in catalog:
+        if isinstance(message.id, str) and message.id in words:
+            message.string = words[message.id]
+            message.flags.discard("fuzzy")
+    with po.open("wb") as file:
+        write_po(file, catalog)
 
 
 def test_plain_names_file_row_sentence_and_remedy(
@@ -132,8 +157,63 @@ def test_translate_lists_what_is_to_do_and_takes_it_back(
     out = tmp_path / "vi.po"
     assert main(["pack", "translate", "vi", "--pack", str(agency), "--out", str(out)]) == 0
     assert 'msgctxt "block-step-close.text"' in out.read_text("utf-8")
+    _name_language(agency)
     assert main(["pack", "translate", "vi", "--pack", str(agency), "--read", str(out)]) == 0
     assert "no files changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", ["vi", "es"])
+def test_an_agencys_translation_is_written_in_its_own_folder_alone(
+    agency: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """
+    What the shipped packs say goes there too, and only what is new; theirs stays byte for byte.
+
+    A shipped copy of Spanish is stale wherever the agency says the English anew.
+    """
+    shipped = _bytes(SHIPPED)
+    _name_language(agency, language)
+    out = tmp_path / "back.po"
+    translate = ["pack", "translate", language, "--pack", str(agency)]
+    assert main([*translate, "--out", str(out)]) == 0
+    _translated(
+        out, {"Get help now": "Una", "Has hotel keys or key cards": "Otra", "Call": "Tercera"}
+    )
+    assert main([*translate, "--read", str(out)]) == 0
+    assert _bytes(SHIPPED) == shipped
+    written = sorted(str(file.relative_to(agency)) for file in agency.rglob(f"*{language}*/*.toml"))
+    assert f"words/{language}/outcomes.toml" in written
+    said = (agency / "words" / language / "outcomes.toml").read_text("utf-8")
+    assert tomllib.loads(said) == {"outcome-emergency": {"title": "Una"}}
+    assert "agency/made_from" in capsys.readouterr().out
+    assert main([*translate, "--read", str(out)]) == 0
+    assert "no files changed" in capsys.readouterr().out
+    assert main(["pack", "check", str(agency)]) == 0
+    assert main(["read", "--lang", language, "--pack", str(agency)]) == 0
+    # What is accepted is accepted there too, and what is theirs is not to be accepted.
+    assert main([*translate, "--accept-all"]) == 0
+    assert main([*translate, "--accept", "sign-gifts"]) == 2
+    assert "in your own words/" in capsys.readouterr().err
+    assert main([*translate, "--read", str(out), "--layer", "csec"]) == 2
+    assert "There is no layer 'csec' to write in. Try: agency." in capsys.readouterr().err
+    assert _bytes(SHIPPED) == shipped
+
+
+def test_a_language_that_no_pack_names_is_not_written(
+    agency: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody would be shown it. What to do is said: an agency's language is for its own folder."""
+    before = _bytes(SHIPPED) | _bytes(agency)
+    out = tmp_path / "vi.po"
+    assert main(["pack", "translate", "vi", "--out", str(out)]) == 0
+    _translated(out, {"Get help now": "Một"})
+    for more, told in (
+        ([], "a folder of your own is where it belongs"),
+        (["--pack", str(agency)], f"Name it in {agency / 'pack.toml'}, under [[languages]]."),
+    ):
+        assert main(["pack", "translate", "vi", *more, "--read", str(out)]) == 2
+        assert told in capsys.readouterr().err
+    assert _bytes(SHIPPED) | _bytes(agency) == before
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import msgspec
 
 from hearthlight.channels.cli.asking import UnknownAnswerError
+from hearthlight.content.layers import SHIPPED
 from hearthlight.content.problems import BrokenPackError
 
 if TYPE_CHECKING:
@@ -124,6 +125,9 @@ def run_translate(
     language, source = options.language, pack.languages[0].tag
     _must_be_another(language, source)
     translation = read_translation(pack, layers, language)
+    beneath = _count_beneath(layers)
+    if options.read or options.accept or options.accept_all:
+        _must_be_named(language, pack, layers[beneath:])
     try:
         if options.out:
             with options.out.open("wb") as file:
@@ -132,7 +136,7 @@ def run_translate(
         elif options.read:
             with options.read.open("rb") as file:
                 back = read_po_file(translation, file, str(options.read))
-            changed = write_translations(layers, translation, back.words, options.layer)
+            changed = write_translations(layers, translation, back.words, options.layer, beneath)
             for name in changed:
                 print(name, file=out)
             print(
@@ -144,7 +148,7 @@ def run_translate(
             )
         elif options.accept or options.accept_all:
             ids = None if options.accept_all else options.accept
-            count = accept_translations(layers, translation, ids)
+            count = accept_translations(layers, translation, ids, beneath)
             print(f"{count} texts are now held to today's {source}.", file=out)
         elif options.json:
             print(
@@ -163,6 +167,32 @@ def run_translate(
             f"{error.filename}: {error.strerror}. Name a file that can be read or written."
         ) from error
     return 0
+
+
+def _count_beneath(layers: Sequence[Layer]) -> int:
+    """
+    The layers that are not written: the shipped ones, where someone's own folder lies on them.
+
+    What an agency wrote there would be gone with the next version, and was never its own.
+    """
+    shipped = sum(layer.folder.is_relative_to(SHIPPED) for layer in layers)
+    return shipped if shipped < len(layers) else 0
+
+
+def _must_be_named(language: str, pack: Pack, written: Sequence[Layer]) -> None:
+    """Words in a language that no pack names would be shown to nobody."""
+    if any(one.tag == language for one in pack.languages):
+        return
+    if all(layer.folder.is_relative_to(SHIPPED) for layer in written):
+        raise UnknownAnswerError(
+            f"The shipped packs do not name the language {language!r}, and a folder of your own "
+            "is where it belongs. Name it there in pack.toml, under [[languages]], and add "
+            "--pack DIR."
+        )
+    raise UnknownAnswerError(
+        f"No pack names the language {language!r}, so its words would be shown to nobody. Name it "
+        f"in {written[0].folder / 'pack.toml'}, under [[languages]]."
+    )
 
 
 def _must_be_another(language: str, source: str) -> None:
