@@ -71,6 +71,8 @@ class Guide:
         self._mender = Mender(edition)
         self._answers = _answers(edition)
         self._by_id = {reply.id: reply for reply in self._texts.replies}
+        self._ranks = {outcome.id: rank for rank, outcome in enumerate(edition.outcomes)}
+        """Outcomes, the gravest first."""
         self._default = tuple(self._texts.languages)[:MOST]
 
     def answer(self, message: str, pictures: int = 0) -> Answer:
@@ -97,7 +99,12 @@ class Guide:
         return None
 
     def _alarm(self, message: str, text: str) -> _Heard | None:
-        """The gravest alarm of what the cues find; then the model may make it graver."""
+        """
+        The gravest alarm of what the cues find; then the model may make it graver.
+
+        What only the model hears never makes it softer: who says "he tried to kill me" is sent to
+        911, though the model also hears suicide in it.
+        """
         raised: dict[str, list[str]] = {}
         folds = self._edition.coach.folds
         for tag, language in self._texts.languages.items():
@@ -108,11 +115,14 @@ class Guide:
             heard |= self._replies_to(hear_cues(self._edition, message, tag))
             for reply_id in heard:
                 raised.setdefault(reply_id, []).append(tag)
-        if not any(reply.kind == _ALARM and reply.id in raised for reply in self._texts.replies):
+        alarms = [reply for reply in self._texts.replies if reply.kind == _ALARM]
+        firm = [self._ranks[reply.outcome] for reply in alarms if reply.id in raised]
+        if not firm:
             return None
         known = self._replies_to(hear_danger(self._edition, message))
-        for reply in self._texts.replies:
-            if reply.kind == _ALARM and (reply.id in raised or reply.id in known):
+        for reply in alarms:
+            graver = reply.id in known and self._ranks[reply.outcome] <= min(firm)
+            if reply.id in raised or graver:
                 spoken = [tag for tags in raised.values() for tag in tags]
                 return _Heard(reply, tuple(raised.get(reply.id, dict.fromkeys(spoken))))
         return None
