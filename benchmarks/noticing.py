@@ -31,7 +31,7 @@ from benchmarks.machine import core
 from benchmarks.result import Aim, MeasureError, Result, Series
 from benchmarks.served import OURS, ROOT
 from hearthlight.evaluation.signs import SignRow
-from hearthlight.notice.model import load_model
+from hearthlight.notice.model import SIGNS, load_model
 from hearthlight.notice.noticing import DANGER, MOST, notice
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def measure_noticing(*, rounds: int) -> tuple[Result, ...]:
     ]
     lines = make_lines(read_phrases(), _LINES, 1)
     texts = [row.text for row in rows]
-    model = load_model()
+    model = load_model(SIGNS)
     ours = []
     for text in texts:
         noticed = notice(model, text)
@@ -220,7 +220,7 @@ def _encoder(lines: Sequence[Line], texts: Sequence[str]) -> list[Said]:
 
 
 def _times(texts: Sequence[str], rounds: int) -> tuple[Result, Result]:
-    model = load_model()
+    model = load_model(SIGNS)
     texts = [*(text[:_LONGEST] for text in texts), " ".join(texts)[:_LONGEST]]
     middles, highest = [], []
     allowed = os.sched_getaffinity(0)

@@ -10,11 +10,13 @@ import numpy as np
 from scipy import sparse
 
 from hearthlight.notice.reading import Fold, pair_feature, tokens, windows, word_features
+from hearthlight.notice.weighing import CUE, cue_features
 from training.vectors import WIDTH, common_words, word_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from hearthlight.notice.weighing import Cue
     from training.network import Array
 
 NEGATORS = """
@@ -35,8 +37,9 @@ def make_fold() -> dict[int, int]:
         plain = unicodedata.normalize("NFKD", chr(point).casefold())[:1]
         if plain.isascii() and (plain.isalnum() or plain in "$.,'"):
             table[point] = ord(plain)
-    for sign in "!?;\n\r.…":
+    for sign in "!;\n\r.…":
         table[ord(sign)] = ord(".")
+    table[ord("?")] = ord("?")
     for sign in ",:()":
         table[ord(sign)] = ord(",")
     for point in (
@@ -50,15 +53,17 @@ def make_fold() -> dict[int, int]:
 FOLD = Fold(make_fold())
 
 
-def line_features(text: str) -> list[str]:
-    """The features of a line, as often as each stands in it."""
+def line_features(text: str, cues: Collection[Cue] = ()) -> list[str]:
+    """The features of a line, as often as each stands in it; of what cues found, each once."""
     found: list[str] = []
+    cued: set[str] = set()
     for window in windows(tokens(text, FOLD, set(NEGATORS), set(BREAKERS))):
+        cued |= cue_features(window, cues)
         for place, token in enumerate(window):
             found.extend(word_features(token))
-            if place:
-                found.append(pair_feature(window[place - 1], token))
-    return found
+            if pair := pair_feature(window, place):
+                found.append(pair)
+    return [*found, *sorted(cued)]
 
 
 class Others(NamedTuple):
@@ -75,7 +80,7 @@ class Features:
     def __init__(self, lines: Iterable[list[str]]) -> None:
         self.counts = Counter(feature for line in lines for feature in set(line))
         words = sorted(_word(feature) for feature in self.counts if _is_word(feature))
-        parts = {feature for feature in self.counts if feature[0] not in "=!"}
+        parts = {feature for feature in self.counts if feature[0] not in f"=!{CUE}"}
         common = common_words(parts, _PART)
         others = sorted(set(common) - set(words))
         vectors = word_vectors([*words, *others])
@@ -102,7 +107,11 @@ class Features:
         self.vectors = self.vectors[places]
 
     def matrix(self, lines: list[list[str]]) -> Array:
-        """A row for each line, divided by the root of how many features it has."""
+        """
+        A row for each line, divided by the root of how many features it has.
+
+        What a cue found is no word: it counts as one, whatever the length of the line.
+        """
         index = {feature: place for place, feature in enumerate(self.names)}
         found: list[int] = []
         ends = [0]
@@ -113,8 +122,10 @@ class Features:
             (np.ones(len(found), np.float32), found, ends), (len(lines), len(self.names))
         )
         matrix.sum_duplicates()
-        size = np.maximum(np.asarray(matrix.sum(1)).ravel(), 1)
-        return (sparse.diags((size**-0.5).astype(np.float32)) @ matrix).tocsr().astype(np.float32)
+        words = np.array([name[0] != CUE for name in self.names], np.float32)
+        size = np.maximum(matrix @ words, 1)
+        of_words = sparse.diags((size**-0.5).astype(np.float32)) @ matrix @ sparse.diags(words)
+        return (of_words + matrix @ sparse.diags(1 - words)).tocsr().astype(np.float32)
 
 
 def _is_word(feature: str) -> bool:

@@ -7,7 +7,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-PHRASES = Path(__file__).resolve().parent.parent / "src/hearthlight/packs/csec/phrases"
+from training.features import FOLD
+
+PACK = Path(__file__).resolve().parent.parent / "src/hearthlight/packs/csec"
+PHRASES, SAYINGS = PACK / "phrases", PACK / "sayings"
+"""What caregivers notice, and what they mean to say to a child."""
 ORDINARY, WORRY = "-", "?"
 """Headings of lines without a sign: ordinary life, and a worry that no sign fits."""
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -75,6 +79,11 @@ def read_slots(language: str, folder: Path = PHRASES) -> Slots:
     return slots
 
 
+def plain(text: str) -> str:
+    """A text by its words alone, without marks and accents."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.translate(FOLD)))
+
+
 def expand(template: str, slots: Slots, chance: random.Random) -> str:
     """One way to say a phrase."""
     while found := _CHOICE.search(template):
@@ -95,10 +104,17 @@ def combinations(template: str) -> int:
     return count * (3 if "{" in template else 1)
 
 
-def make_lines(phrases: list[Phrase], most: int, seed: int) -> list[Line]:
-    """At most so many lines from each phrase, plainly and as people type."""
+def make_lines(
+    phrases: list[Phrase], most: int, seed: int, folder: Path = PHRASES, dropped: float = _DROPPED
+) -> list[Line]:
+    """
+    At most so many lines from each phrase, plainly and as people type.
+
+    `dropped` is the share of lines from which the person is left out.
+    """
     chance = random.Random(seed)  # noqa: S311 - not for secrets
-    slots = {language: read_slots(language) for language in {each.language for each in phrases}}
+    languages = {each.language for each in phrases}
+    slots = {language: read_slots(language, folder) for language in languages}
     plain: list[tuple[Phrase, str]] = []
     for phrase in phrases:
         count = min(most, 2 + combinations(phrase.template))
@@ -118,7 +134,7 @@ def make_lines(phrases: list[Phrase], most: int, seed: int) -> list[Line]:
     for phrase, text in plain:
         weight = (4 / (3 + per_phrase[phrase])) ** 0.5
         labels = set(phrase.labels)
-        said = _as_typed(text, slots[phrase.language], chance)
+        said = _as_typed(text, slots[phrase.language], chance, dropped)
         if chance.random() < _JOINED:
             other, more = chance.choice(by_language[phrase.language])
             labels |= set(other.labels)
@@ -138,8 +154,8 @@ def make_lines(phrases: list[Phrase], most: int, seed: int) -> list[Line]:
     return lines
 
 
-def _as_typed(text: str, slots: Slots, chance: random.Random) -> str:
-    if chance.random() < _DROPPED:
+def _as_typed(text: str, slots: Slots, chance: random.Random, dropped: float) -> str:
+    if chance.random() < dropped:
         text = _SUBJECT.sub("", text) or text
     if chance.random() < _WRAPPED:
         where = "before" if chance.random() < 0.5 else "after"

@@ -23,7 +23,7 @@ def test_fine_sentences_are_left_alone_and_grave_ones_are_not(
 ) -> None:
     """Of our own sentences, which were written with the cues at hand."""
     with OURS.open(encoding="utf-8") as lines:
-        report = evaluate_coach(edition.coach, read_rows(lines, CoachRow))
+        report = evaluate_coach(edition, read_rows(lines, CoachRow))
     group = report.groups[language]
     assert group.fine_flagged <= FLAGGED * group.fine
     assert group.stop_caught >= CAUGHT * group.stop
@@ -37,7 +37,7 @@ def test_counts_follow_from_the_labels_and_doubt_counts_neither_way(edition: Edi
         CoachRow("b", "Why are you so quiet?", "en"),
         CoachRow("c", "Why are you so quiet?", "en", note="doubt: why"),
     ]
-    report = evaluate_coach(edition.coach, rows)
+    report = evaluate_coach(edition, rows)
     assert (report.patterns["why"].right, report.patterns["why"].wrong) == (1, 1)
     assert report.patterns["blame"].missed == 1
     assert report.flagged == ("b",)

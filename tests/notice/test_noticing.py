@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearthlight.documents.hearing import hear_danger
-from hearthlight.notice.model import build_model, gather, load_model, spread
+from hearthlight.notice.model import (
+    DANGERS,
+    SAYINGS,
+    SIGNS,
+    build_model,
+    gather,
+    load_model,
+    spread,
+)
 from hearthlight.notice.noticing import MOST, notice
 from hearthlight.notice.reading import tokens, windows
 
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def model() -> Model:
     """The shipped model."""
-    return load_model()
+    return load_model(SIGNS)
 
 
 def test_a_second_phone_is_asked_about_with_the_words_that_led_there(model: Model) -> None:
@@ -52,11 +60,10 @@ def test_spanish_without_accents_is_read_as_spanish_with_them(model: Model) -> N
         "se le murió el celular",
     ],
 )
-def test_ordinary_life_is_met_with_silence(model: Model, text: str) -> None:
+def test_ordinary_life_is_met_with_silence(model: Model, edition: Edition, text: str) -> None:
     """Nothing is offered, and no danger."""
-    noticed = notice(model, text)
-    assert noticed.offered == ()
-    assert noticed.danger == ()
+    assert notice(model, text).offered == ()
+    assert hear_danger(edition, text) == ()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +75,9 @@ def test_ordinary_life_is_met_with_silence(model: Model, text: str) -> None:
         "dice que se quiere morir",
     ],
 )
-def test_danger_is_heard_in_both_languages(model: Model, text: str) -> None:
+def test_danger_is_heard_in_both_languages(edition: Edition, text: str) -> None:
     """Whom to call now is offered."""
-    assert notice(model, text).danger
+    assert hear_danger(edition, text)
 
 
 def test_a_long_story_is_read_to_its_end(model: Model) -> None:
@@ -86,9 +93,20 @@ def test_only_what_the_pack_at_hand_knows_is_offered(model: Model) -> None:
     assert noticed.ranked == ("sign-gifts",)
 
 
-def test_the_model_knows_only_ids_that_the_shipped_pack_has(model: Model, edition: Edition) -> None:
+@pytest.mark.parametrize("name", [SIGNS, DANGERS])
+def test_the_models_know_only_ids_that_the_shipped_pack_has(edition: Edition, name: str) -> None:
     """No suggestion leads nowhere."""
-    assert set(model.file.labels[:-1]) <= set(edition.kinds)
+    assert set(load_model(name).file.labels[:-1]) <= set(edition.kinds)
+
+
+def test_the_sayings_know_only_patterns_of_the_shipped_pack(edition: Edition) -> None:
+    """What is learned under a name that no pattern has would never be said."""
+    patterns = {pattern.id for pattern in edition.coach.patterns}
+    assert set(load_model(SAYINGS).file.labels) <= patterns
+
+
+def test_every_sign_and_form_can_be_asked_about(model: Model, edition: Edition) -> None:
+    """The model has learned each of the shipped pack's."""
     signs = {fact for fact, kind in edition.kinds.items() if kind in ("sign", "form")}
     assert signs <= set(model.file.labels)
 
@@ -97,12 +115,12 @@ def test_the_model_knows_only_ids_that_the_shipped_pack_has(model: Model, editio
 @settings(max_examples=150, deadline=None)
 def test_any_text_gives_at_most_five_suggestions_and_words_that_were_typed(text: str) -> None:
     """No text breaks it, and nothing is made up."""
-    noticed = notice(load_model(), text)
+    noticed = notice(load_model(SIGNS), text)
     assert len(noticed.ranked) <= MOST
     assert len(noticed.offered) <= MOST
     for suggestion in noticed.offered:
         assert all(word in text for word in suggestion.words)
-    assert noticed == notice(load_model(), text)
+    assert noticed == notice(load_model(SIGNS), text)
 
 
 @given(st.lists(st.lists(st.integers(-(2**20), 2**20), min_size=7, max_size=7), max_size=50))
@@ -115,15 +133,16 @@ def test_sums_in_lanes_are_the_sums_of_the_numbers(rows: list[list[int]]) -> Non
 @given(st.text(alphabet=st.sampled_from("ab .,1"), max_size=600))
 def test_every_word_stands_in_a_window(text: str) -> None:
     """Cutting loses nothing."""
-    model = load_model()
+    model = load_model(SIGNS)
     sentences = tokens(text, model.fold, model.negators, model.breakers)
     places = {token.start for sentence in sentences for token in sentence}
     assert {token.start for window in windows(sentences) for token in window} == places
 
 
-def test_the_tables_fit_each_other() -> None:
+@pytest.mark.parametrize("name", [SIGNS, DANGERS, SAYINGS])
+def test_the_tables_fit_each_other(name: str) -> None:
     """Every feature has a row and a shift; every label has weights, a bias and a threshold."""
-    file = load_model().file
+    file = load_model(name).file
     count = file.features.count("\n") + 1
     assert len(file.rows) == count * file.units
     assert len(file.shifts) == count

@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from training.phrases import ORDINARY, WORRY, expand, make_lines, read_phrases, read_slots
+from training.phrases import (
+    ORDINARY,
+    PHRASES,
+    SAYINGS,
+    WORRY,
+    expand,
+    make_lines,
+    read_phrases,
+    read_slots,
+)
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -26,6 +35,25 @@ def test_every_heading_is_an_id_of_the_pack(edition: Edition) -> None:
     assert headings - {ORDINARY, WORRY} <= set(edition.kinds)
 
 
+def test_every_heading_of_sayings_is_a_pattern_of_the_pack(edition: Edition) -> None:
+    """Likewise for what a caregiver means to say to a child."""
+    headings = {label for saying in read_phrases(SAYINGS) for label in saying.labels}
+    assert headings - {ORDINARY} <= {pattern.id for pattern in edition.coach.patterns}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_pattern_has_sayings_and_half_of_all_are_fine(
+    edition: Edition, language: str
+) -> None:
+    """What has no saying is found by cues alone; and kind words are left alone only if learned."""
+    sayings = [each for each in read_phrases(SAYINGS) if each.language == language]
+    counts = Counter(label for each in sayings for label in each.labels)
+    for pattern in edition.coach.patterns:
+        assert counts[pattern.id] >= 60, pattern.id
+    fine = [each for each in sayings if not any(x.startswith("pattern-") for x in each.labels)]
+    assert len(fine) >= 0.4 * len(sayings)
+
+
 def test_every_sign_and_form_has_phrases_in_both_languages(edition: Edition) -> None:
     """What has no phrase is never asked about."""
     asked = {fact for fact, kind in edition.kinds.items() if kind in ("sign", "form")}
@@ -38,18 +66,22 @@ def test_every_sign_and_form_has_phrases_in_both_languages(edition: Edition) -> 
 
 def test_every_choice_is_closed_and_every_slot_is_known() -> None:
     """A phrase with a slip in it would be learned with its marks."""
-    slots = {language: read_slots(language) for language in ("en", "es")}
     chance = random.Random(1)  # noqa: S311 - not for secrets
-    for phrase in read_phrases():
-        text = expand(phrase.template, slots[phrase.language], chance)
-        assert text
-        assert not set(text) & set("(){}|[]"), phrase
+    for folder in (PHRASES, SAYINGS):
+        slots = {language: read_slots(language, folder) for language in ("en", "es")}
+        for phrase in read_phrases(folder):
+            text = expand(phrase.template, slots[phrase.language], chance)
+            assert text
+            assert not set(text) & set("(){}|[]"), phrase
 
 
 def test_no_phrase_shares_eight_words_with_a_seed() -> None:
     """Own words, here too."""
     seeds = set(SHINGLES.read_text("utf-8").split())
-    for line in make_lines(read_phrases(), 6, 1):
+    for line in (
+        *make_lines(read_phrases(), 6, 1),
+        *make_lines(read_phrases(SAYINGS), 2, 1, SAYINGS),
+    ):
         words = re.findall(r"[a-z0-9']+", line.text.lower())
         for at in range(len(words) - 7):
             said = " ".join(words[at : at + 8])

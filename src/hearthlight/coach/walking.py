@@ -95,9 +95,9 @@ def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> froz
 
 def find_heard(
     language: LanguageTable, folds: dict[str, str], text: str
-) -> tuple[frozenset[int], tuple[tuple[int, int], ...]]:
+) -> tuple[tuple[Match, ...], tuple[tuple[int, int], ...]]:
     """
-    What the cues of one language find in all of a text, by its number; and what they take back.
+    What the cues of one language find in all of a text, and what they take back.
 
     The latter are the characters of what a guard matches, and of a cue that is denied.
     """
@@ -107,7 +107,7 @@ def find_heard(
         matched, back = _heard(language, sentence)
         found |= matched
         taken.extend((sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in back)
-    return frozenset(match.pattern for match in found), tuple(taken)
+    return tuple(sorted(found)), tuple(taken)
 
 
 def find_whole(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:

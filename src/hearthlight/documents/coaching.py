@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.coach.walking import LONGEST, find_patterns
+from hearthlight.coach.walking import LONGEST
 from hearthlight.content.model import PatternKind  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them at run time
     ContactCard,
     SourceNote,
 )
 from hearthlight.documents.outline import outline_page, prominent_calls
+from hearthlight.documents.saying import find_in_saying
 from hearthlight.documents.writing import Writer
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def compose_coaching(edition: Edition, text: str, language: str) -> Coaching:
     text = text[:LONGEST]
     patterns = edition.coach.patterns
     places: dict[int, list[str]] = {}
-    for match in find_patterns(edition.coach, text):
+    for match in find_in_saying(edition, text):
         places.setdefault(match.pattern, []).append(" ".join(text[match.start : match.end].split()))
     found = [(patterns[number], tuple(dict.fromkeys(its))) for number, its in places.items()]
     harmful = [(pattern, its) for pattern, its in found if pattern.kind != "praise"]

@@ -17,7 +17,7 @@ from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them a
     ContactCard,
     Section,
 )
-from hearthlight.documents.hearing import dangers, hear, labels
+from hearthlight.documents.hearing import dangers, hear, hear_danger, labels
 from hearthlight.documents.outline import (
     OUTCOME_PAGE,
     outline_outcome,
@@ -25,7 +25,6 @@ from hearthlight.documents.outline import (
     prominent_calls,
 )
 from hearthlight.documents.writing import Writer
-from hearthlight.notice.noticing import DANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,12 +70,12 @@ def compose_noticing(edition: Edition, text: str, language: str) -> Noticing:
     """
     noticed = hear(edition, text)
     writer = Writer(edition, language)
-    urgent = bool(noticed.danger)
+    danger = hear_danger(edition, text)
     return Noticing(
         language=language,
-        danger=noticed.danger,
-        calls=tuple(writer.card(call) for call in first_calls(edition, noticed.danger)),
-        now=writer.sections(outline_now(edition)) if urgent else (),
+        danger=danger,
+        calls=tuple(writer.card(call) for call in first_calls(edition, danger)),
+        now=writer.sections(outline_now(edition)) if danger else (),
         questions=tuple(
             _question(writer, suggestion.id, suggestion.words) for suggestion in noticed.offered
         ),
@@ -125,7 +124,7 @@ def outline_now(edition: Edition) -> Outline:
 def noticeable(edition: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The facts that may be asked about, and the dangers that may be heard, in this pack."""
     known = (label for label in labels() if label in edition.kinds)
-    return tuple(label for label in known if not label.startswith(DANGER)), dangers(edition)
+    return tuple(known), dangers(edition)
 
 
 def dangers_together(each: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -3,6 +3,7 @@ Measures the coach: whether fine sentences are left alone, and what may hurt is 
 
 A file has one JSON object a line (`id`, `text`, `lang`, `labels`, `praise`, `note`). No label means
 that the sentence is fine. Names are those of the patterns, without their `pattern-` or `praise-`.
+What is part of another pattern counts as that one. Limits, which bring no wording, are not counted.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.coach.walking import find_patterns
+from hearthlight.documents.saying import find_in_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hearthlight.coach.table import CoachTable
+    from hearthlight.compiled.edition import Edition
 
 _DOUBT = re.compile(r"doubt:([^;]*)")
 _HURTS = frozenset({"stop", "reconsider"})
@@ -102,21 +103,26 @@ class CoachReport(msgspec.Struct, frozen=True):
 
 class _Judged(msgspec.Struct, frozen=True):
     row: CoachRow
+    wanted: frozenset[str]
     found: frozenset[str]
     praise: frozenset[str]
     grave: bool
 
 
-def evaluate_coach(table: CoachTable, rows: Iterable[CoachRow]) -> CoachReport:
+def evaluate_coach(edition: Edition, rows: Iterable[CoachRow]) -> CoachReport:
     """Coach every sentence, and compare what is found with its labels."""
     # A name has the severity of the pattern that bears it, not of one that is part of it.
     grave = {
         pattern.name
-        for pattern in table.patterns
+        for pattern in edition.coach.patterns
         if pattern.kind == "stop" and pattern.id.endswith(f"-{pattern.name}")
     }
-    judged = [_judge(table, row) for row in rows]
-    names = sorted({name for one in judged for name in one.found | set(one.row.labels)})
+    called: dict[str, tuple[str, ...]] = {
+        pattern.id.removeprefix("pattern-"): () if pattern.kind == "limit" else (pattern.name,)
+        for pattern in edition.coach.patterns
+    }
+    judged = [_judge(edition, row, called) for row in rows]
+    names = sorted({name for one in judged for name in one.found | one.wanted})
     tags = sorted({one.row.lang for one in judged})
     return CoachReport(
         groups={
@@ -125,8 +131,7 @@ def evaluate_coach(table: CoachTable, rows: Iterable[CoachRow]) -> CoachReport:
         },
         patterns={
             name: _score(
-                (one.found & {name}, set(one.row.labels) & {name}, one.row.doubtful())
-                for one in judged
+                (one.found & {name}, one.wanted & {name}, one.row.doubtful()) for one in judged
             )
             for name in names
         },
@@ -138,10 +143,12 @@ def evaluate_coach(table: CoachTable, rows: Iterable[CoachRow]) -> CoachReport:
     )
 
 
-def _judge(table: CoachTable, row: CoachRow) -> _Judged:
-    found = [table.patterns[match.pattern] for match in find_patterns(table, row.text)]
+def _judge(edition: Edition, row: CoachRow, called: dict[str, tuple[str, ...]]) -> _Judged:
+    wanted = frozenset(name for label in row.labels for name in called.get(label, (label,)))
+    found = [edition.coach.patterns[match.pattern] for match in find_in_saying(edition, row.text)]
     return _Judged(
         row,
+        wanted,
         frozenset(pattern.name for pattern in found if pattern.kind in _HURTS),
         frozenset(pattern.name for pattern in found if pattern.kind == "praise"),
         any(pattern.kind == "stop" for pattern in found),
@@ -153,7 +160,7 @@ def _is_flagged(one: _Judged) -> bool:
 
 
 def _group(judged: list[_Judged], grave: set[str]) -> CoachGroup:
-    stop = [one for one in judged if grave.intersection(one.row.labels)]
+    stop = [one for one in judged if grave & one.wanted]
     return CoachGroup(
         rows=len(judged),
         fine=sum(1 for one in judged if not one.row.labels),
@@ -161,16 +168,16 @@ def _group(judged: list[_Judged], grave: set[str]) -> CoachGroup:
         stop=len(stop),
         stop_caught=sum(1 for one in stop if one.grave),
         exact=sum(
-            1
-            for one in judged
-            if one.found - one.row.doubtful() == set(one.row.labels) - one.row.doubtful()
+            1 for one in judged if one.found - one.row.doubtful() == one.wanted - one.row.doubtful()
         ),
-        labels=_score((one.found, set(one.row.labels), one.row.doubtful()) for one in judged),
-        praise=_score((one.praise, set(one.row.praise), one.row.doubtful()) for one in judged),
+        labels=_score((one.found, one.wanted, one.row.doubtful()) for one in judged),
+        praise=_score(
+            (one.praise, frozenset(one.row.praise), one.row.doubtful()) for one in judged
+        ),
     )
 
 
-def _score(pairs: Iterable[tuple[frozenset[str], set[str], frozenset[str]]]) -> Score:
+def _score(pairs: Iterable[tuple[frozenset[str], frozenset[str], frozenset[str]]]) -> Score:
     counts: Counter[str] = Counter()
     for found, wanted, doubted in pairs:
         counts["right"] += len(found & wanted - doubted)

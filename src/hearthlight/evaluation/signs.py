@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.documents.hearing import hear, labels
+from hearthlight.documents.hearing import dangers, hear, hear_danger, labels
 from hearthlight.evaluation.rows import MalformedRowsError
-from hearthlight.notice.model import Model
-from hearthlight.notice.noticing import DANGER, notice
+from hearthlight.notice.noticing import DANGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,17 +98,14 @@ class SignReport(msgspec.Struct, frozen=True):
     predictions: tuple[Prediction, ...]
 
 
-def evaluate_signs(listener: Edition | Model, rows: Iterable[SignRow]) -> SignReport:
+def evaluate_signs(edition: Edition, rows: Iterable[SignRow]) -> SignReport:
     """
-    Compare every row with what the product says: by an edition, or by a model alone.
+    Compare every row with what the product says.
 
     Raises MalformedRowsError for labels that neither the model nor the cues know.
     """
     rows = tuple(rows)
-    if isinstance(listener, Model):
-        listen, known = partial(notice, listener), set(listener.file.labels)
-    else:
-        listen, known = partial(hear, listener), {*labels(), *listener.danger.facts}
+    known = {*labels(), *dangers(edition)}
     if wrong := [
         f"{row.id}: label {label!r} is not one that is listened for."
         for row in rows
@@ -122,12 +117,12 @@ def evaluate_signs(listener: Edition | Model, rows: Iterable[SignRow]) -> SignRe
     predictions: list[Prediction] = []
     totals = Counter[str]()
     for row in rows:
-        noticed = listen(row.text)
+        noticed = hear(edition, row.text)
         said = Prediction(
             row.id,
             noticed.ranked,
             tuple(suggestion.id for suggestion in noticed.offered),
-            bool(noticed.danger),
+            bool(hear_danger(edition, row.text)),
         )
         predictions.append(said)
         for label, what in _outcomes(row, said):

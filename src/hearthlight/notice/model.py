@@ -15,6 +15,9 @@ import msgspec
 
 from hearthlight.notice.reading import Fold
 
+SIGNS, DANGERS, SAYINGS = "signs", "dangers", "sayings"
+"""What is shipped: of the signs and the dangers that a caregiver tells of, and of what they mean to
+say to the child."""
 FORMAT = 1
 """The number of this layout. 1: first version."""
 MIDDLE = ord("?")
@@ -47,7 +50,7 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     offsets: tuple[int, ...]
     """For each unit, what is added to its sum."""
     labels: tuple[str, ...]
-    """Ids of signs, forms and dangers; the last is the gate, which stands for any worry."""
+    """Ids of patterns; or of signs and forms, or dangers, and last the gate, for any of them."""
     weights: tuple[tuple[int, ...], ...]
     """For each label, one number for each unit."""
     biases: tuple[int, ...]
@@ -105,12 +108,12 @@ def build_model(file: ModelFile) -> Model:
     )
 
 
-def model_bytes() -> bytes:
-    """The shipped model, as it is stored."""
-    return files("hearthlight.notice").joinpath("model.json").read_bytes()
+def model_bytes(name: str) -> bytes:
+    """A shipped model, SIGNS, DANGERS or SAYINGS, as it is stored."""
+    return files("hearthlight.notice").joinpath(f"{name}.json").read_bytes()
 
 
 @cache
-def load_model() -> Model:
-    """The shipped model."""
-    return build_model(msgspec.json.decode(model_bytes(), type=ModelFile))
+def load_model(name: str) -> Model:
+    """A shipped model, SIGNS, DANGERS or SAYINGS."""
+    return build_model(msgspec.json.decode(model_bytes(name), type=ModelFile))

@@ -1,32 +1,28 @@
 """
-From a text to the few signs that it may be about, each with the words that led to it.
+From a text to the few signs that it may be about, and to the dangers that it may tell of.
 
-It asks; it never decides. Nothing here is kept, and nothing is said about what was not found.
-`channels/web/device/notice.js` is the same walk over the same tables.
+A sign comes with the words that led to it. It asks; it never decides. Nothing here is kept, and
+nothing is said about what was not found. `channels/web/device/notice.js` is the same walk over the
+same tables.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.notice.model import gather
-from hearthlight.notice.reading import pair_feature, parts, tokens, windows, word_features
+from hearthlight.notice.reading import tokens, windows
+from hearthlight.notice.weighing import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
 
     from hearthlight.notice.model import Model
-    from hearthlight.notice.reading import Token
+    from hearthlight.notice.weighing import Cue
 
 MOST = 5
 """Suggestions at most."""
-_MOST_WORDS = 4
-"""Words named for one suggestion at most."""
-_SHARE = 3
-"""A word is named when it says at least a third of what the strongest word says."""
 DANGER = "danger-"
 
 
@@ -45,68 +41,6 @@ class Noticed(msgspec.Struct, frozen=True):
     """The five ids that come nearest, whatever their score. To measure by, never to show."""
     offered: tuple[Suggestion, ...]
     """What a caregiver is asked about; the nearest first."""
-    danger: tuple[str, ...]
-    """Dangers that the text may tell of. Each is a reason to offer whom to call now."""
-
-
-class _Window:
-    """One window: the sums of its words, and the scores of its labels."""
-
-    def __init__(self, model: Model, window: list[Token]) -> None:
-        rows = model.rows
-        self._file = model.file
-        self.window = window
-        self.sums = [0] * len(window)
-        count = 0
-        for place, token in enumerate(window):
-            total = 0
-            for feature in word_features(token):
-                row = rows.get(feature)
-                if row is not None:
-                    total += row
-                    count += 1
-            if place:
-                row = rows.get(pair_feature(window[place - 1], token))
-                if row is not None:
-                    total += row
-                    count += 1
-            self.sums[place] = total
-        file = model.file
-        inverse = file.inverse[min(count, len(file.inverse) - 1)]
-        units = gather(sum(self.sums), file.units)
-        self.units = [
-            max(0, (unit * inverse >> 16) + offset)
-            for unit, offset in zip(units, file.offsets, strict=True)
-        ]
-        self._live = [(place, unit) for place, unit in enumerate(self.units) if unit]
-
-    def score(self, label: int) -> int:
-        """How much the window speaks for a label."""
-        weights = self._file.weights[label]
-        return (sum(weights[place] * unit for place, unit in self._live) >> 8) + self._file.biases[
-            label
-        ]
-
-    @cached_property
-    def scores(self) -> list[int]:
-        """How much it speaks for each label."""
-        return [self.score(label) for label in range(len(self._file.labels))]
-
-    def words(self, model: Model, label: int, text: str) -> tuple[str, ...]:
-        """The words that raised a label most."""
-        weights = model.file.weights[label]
-        shares = []
-        for total in self.sums:
-            units = gather(total, model.file.units)
-            shares.append(sum(weights[place] * units[place] for place, _ in self._live))
-        most = max(shares)
-        if most <= 0:
-            return ()
-        strongest = sorted(range(len(shares)), key=lambda place: (-shares[place], place))
-        named = [place for place in strongest[:_MOST_WORDS] if shares[place] * _SHARE >= most]
-        return tuple(
-            text[self.window[place].start : self.window[place].end] for place in sorted(named)
-        )
 
 
 def notice(model: Model, text: str, known: Container[str] | None = None) -> Noticed:
@@ -116,39 +50,56 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     `known` are the ids that the pack at hand has; without it, all that the model has.
     """
     file = model.file
-    sentences = tokens(text, model.fold, model.negators, model.breakers)
-    if not any(token.word[0].isalpha() for sentence in sentences for token in sentence):
-        return Noticed((), (), ())  # nothing, or numbers alone
-    found = [_Window(model, window) for window in windows(sentences)]
+    found = _windows(model, text)
+    if not found:
+        return Noticed((), ())
     gate = len(file.labels) - 1
-    best = [max(range(len(found)), key=lambda w: (found[w].scores[n], -w)) for n in range(gate)]
-    scores = [found[where].scores[label] for label, where in enumerate(best)]
-    dangers = [label for label in range(gate) if file.labels[label].startswith(DANGER)]
-    for window in parts(sentences):
-        part = _Window(model, window)
-        for label in dangers:
-            scores[label] = max(scores[label], part.score(label))
+    best = [max(found, key=lambda window: window.scores[label]) for label in range(gate)]
     order = [
         label
-        for label in sorted(range(gate), key=lambda label: (-scores[label], label))
+        for label in sorted(range(gate), key=lambda label: (-best[label].scores[label], label))
         if known is None or file.labels[label] in known
     ]
-    asked = [label for label in order if label not in dangers]
     offered = [
         label
-        for label in asked
-        if scores[label] >= file.thresholds[label]
-        and found[best[label]].scores[gate] >= file.thresholds[gate]
+        for label in order
+        if best[label].scores[label] >= file.thresholds[label]
+        and best[label].scores[gate] >= file.thresholds[gate]
     ]
     return Noticed(
-        tuple(file.labels[label] for label in asked[:MOST]),
+        tuple(file.labels[label] for label in order[:MOST]),
         tuple(
-            Suggestion(file.labels[label], found[best[label]].words(model, label, text))
+            Suggestion(file.labels[label], _words(best[label], label, text))
             for label in offered[:MOST]
         ),
-        tuple(
-            file.labels[label]
-            for label in order
-            if label in dangers and scores[label] >= file.thresholds[label]
-        ),
     )
+
+
+def notice_danger(model: Model, text: str, cues: Collection[Cue]) -> tuple[str, ...]:
+    """
+    The dangers that a text may tell of, as the model weighs its words and what cues found in it.
+
+    The gate says whether it is danger. Which one is every danger that reaches its own level; where
+    none does, the nearest.
+    """
+    file = model.file
+    gate = len(file.labels) - 1
+    dangers: set[int] = set()
+    for window in _windows(model, text, cues):
+        scores = window.scores
+        if scores[gate] >= file.thresholds[gate]:
+            reached = {label for label in range(gate) if scores[label] >= file.thresholds[label]}
+            dangers |= reached or {max(range(gate), key=scores.__getitem__)}
+    return tuple(file.labels[label] for label in sorted(dangers))
+
+
+def _windows(model: Model, text: str, cues: Collection[Cue] = ()) -> list[Window]:
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    if not any(token.word[0].isalpha() for sentence in sentences for token in sentence):
+        return []  # nothing, or numbers alone
+    return [Window(model, window, cues) for window in windows(sentences)]
+
+
+def _words(window: Window, label: int, text: str) -> tuple[str, ...]:
+    named = (window.tokens[place] for place in window.places(label))
+    return tuple(text[token.start : token.end] for token in named)

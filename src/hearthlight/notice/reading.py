@@ -17,11 +17,11 @@ WINDOW = 40
 """Words at most in one window; what is longer is cut."""
 STRIDE = 30
 """Words from the start of one cut to the next, so that nothing is said only across a cut."""
-_LEAST = 3
-"""Words at least in a part."""
 _SCOPE = 5
 """Words that a "no" reaches."""
-_TOKEN = re.compile(r"[a-z']+|[0-9]+|[$.,]")
+_TOKEN = re.compile(r"[a-z']+|[0-9]+|[$.,?]")
+ASKED = "?"
+"""The word that a question ends with."""
 _PART = 4
 """Letters in a part of a word; the space before or after the word is one."""
 _NUMBERS = (5, 13, 18, 21, 70, 101, 1001)
@@ -43,6 +43,8 @@ class Token(NamedTuple):
     start: int
     end: int
     negated: bool
+    begins: bool
+    """Whether a sentence begins with it."""
 
 
 def tokens(
@@ -53,8 +55,10 @@ def tokens(
     scope = 0
     for found in _TOKEN.finditer(text.translate(fold)):
         word = found[0].replace("'", "")
-        if word == ".":
+        if word in (".", ASKED):
             if sentences[-1]:
+                if word == ASKED:
+                    sentences[-1].append(Token(word, found.start(), found.end(), False, False))
                 sentences.append([])
             scope = 0
             continue
@@ -62,7 +66,8 @@ def tokens(
             continue
         if word == "," or word in breakers:
             scope = 0
-        sentences[-1].append(Token(_number(word), found.start(), found.end(), scope > 0))
+        begins = not sentences[-1]
+        sentences[-1].append(Token(_number(word), found.start(), found.end(), scope > 0, begins))
         scope = _SCOPE if word in negators else scope - 1
     return [sentence for sentence in sentences if sentence]
 
@@ -91,24 +96,6 @@ def windows(sentences: list[list[Token]]) -> Iterator[list[Token]]:
         yield window
 
 
-def parts(sentences: list[list[Token]]) -> Iterator[list[Token]]:
-    """
-    What a text says by itself: each of several sentences, and what stands between their commas.
-
-    In a window, what else is told can drown one thing. Danger is looked for in each of these too;
-    in fewer words than three it is no more than a word.
-    """
-    for sentence in sentences:
-        commas = [place for place, token in enumerate(sentence) if token.word == ","]
-        spans = [(0, len(sentence))] if len(sentences) > 1 else []
-        if commas:
-            starts = (0, *(place + 1 for place in commas))
-            spans += zip(starts, (*commas, len(sentence)), strict=True)
-        for start, end in spans:
-            if end - start >= _LEAST:
-                yield sentence[start : min(end, start + WINDOW)]
-
-
 def word_features(token: Token) -> Iterator[str]:
     """
     The features of one word by itself: the word, the word denied, and parts of it.
@@ -125,6 +112,13 @@ def word_features(token: Token) -> Iterator[str]:
             yield padded[start : start + _PART]
 
 
-def pair_feature(first: Token, second: Token) -> str:
-    """The feature of two words that follow each other."""
-    return f"={first.word} {second.word}"
+def pair_feature(window: list[Token], place: int) -> str:
+    """
+    The feature of a word and the one before it; of one that begins a sentence, that it does.
+
+    Empty for a word that a cut has parted from the one before it.
+    """
+    token = window[place]
+    if token.begins:
+        return f"=. {token.word}"
+    return f"={window[place - 1].word} {token.word}" if place else ""

@@ -11,8 +11,8 @@ from tests.channels.web.conftest import open_part
 from tests.channels.web.typed_lines import COUNT, typed_lines, walk_there
 
 from hearthlight.channels.web.rendering import Theme
-from hearthlight.coach.walking import find_patterns
 from hearthlight.documents.coaching import compose_coaching
+from hearthlight.documents.saying import find_in_saying
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -37,7 +37,7 @@ SAID = 1_000
 def said_here(edition: Edition, line: str) -> list[Any]:
     """What Python says of a line."""
     coaching = compose_coaching(edition, line, "en")
-    found = {match.pattern for match in find_patterns(edition.coach, line)}
+    found = {match.pattern for match in find_in_saying(edition, line)}
     harmful = [edition.coach.patterns[number] for number in found]
     return [
         [[finding.pattern, list(finding.words)] for finding in coaching.findings],
@@ -73,7 +73,7 @@ def test_the_device_finds_and_says_exactly_what_python_does(
     found_there = walk_there(page, paths, FIND, typed)
     said_there = walk_there(page, paths, SAY, typed[-SAID:])
     page.close()
-    found = [[list(match) for match in find_patterns(edition.coach, line)] for line in typed]
+    found = [[list(match) for match in find_in_saying(edition, line)] for line in typed]
     said = [said_here(edition, line) for line in typed[-SAID:]]
     assert len(found_there) == COUNT
     each = (*zip(typed, found, found_there, strict=True),)

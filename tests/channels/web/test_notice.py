@@ -12,9 +12,9 @@ from tests.channels.web.conftest import open_part
 from tests.channels.web.typed_lines import COUNT, typed_lines, walk_there
 
 from hearthlight.channels.web.rendering import Theme
-from hearthlight.documents.hearing import hear
+from hearthlight.documents.hearing import hear, hear_danger
 from hearthlight.documents.noticing import noticeable
-from hearthlight.notice.model import load_model
+from hearthlight.notice.model import SIGNS, load_model
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -53,14 +53,14 @@ def here(edition: Edition, line: str) -> list[Any]:
     """What Python makes of a line."""
     noticed = hear(edition, line)
     offered = [[one.id, list(one.words)] for one in noticed.offered]
-    return [list(noticed.ranked), offered, list(noticed.danger)]
+    return [list(noticed.ranked), offered, list(hear_danger(edition, line))]
 
 
 def test_the_device_notices_exactly_what_python_does(
     served: Served, browser: Browser, edition: Edition
 ) -> None:
     """On 5,000 lines: the same ids in the same order, the same words, the same dangers."""
-    known = load_model().file
+    known = load_model(SIGNS).file
     words = [*known.negators, *known.breakers]
     words += [feature[1:] for feature in known.features.split("\n") if feature[0] == "="]
     words += [word for table in edition.danger.languages.values() for word in table.words]

@@ -177,7 +177,12 @@ def test_every_answer_fits_the_first_round_trip(site: Site, client: TestClient) 
 def test_what_is_fetched_on_demand_is_small(site: Site) -> None:
     """Each reader at most 12 KB as sent before compression, each table at most 400 KB after."""
     theme = Theme()
-    for script in (theme.cues_script, theme.notice_script, theme.coach_script):
+    for script in (
+        theme.cues_script,
+        theme.network_script,
+        theme.notice_script,
+        theme.coach_script,
+    ):
         assert len(script.content) <= READER
     for path, reply in site.replies.items():
         if path.startswith(("/m.", "/p.")):

@@ -64,7 +64,9 @@ def test_nothing_is_fetched_before_the_part_is_opened(
         before = {request.url for request in asked}
         data = open_part(page)
         wanted = {served.url + data[name] for name in ("reads", "model", "table")}
-        wanted.add(served.url + Theme().cues_script.path)
+        wanted.update(
+            served.url + walk.path for walk in (Theme().cues_script, Theme().network_script)
+        )
         assert not wanted & before
         assert sorted(request.url for request in asked if request.url not in before) == sorted(
             wanted

@@ -82,7 +82,7 @@ def _evaluate_questions(options: argparse.Namespace) -> int:
 
 
 def _evaluate_coach(options: argparse.Namespace) -> int:
-    report = evaluate_coach(open_packs(options).coach, _rows(options.file, CoachRow))
+    report = evaluate_coach(open_packs(options), _rows(options.file, CoachRow))
     _write_predictions(options.predictions, report.predictions)
     if options.json:
         _print_json(report)

@@ -23,7 +23,7 @@ from hearthlight.documents.noticing import (
     noticeable,
     outline_now,
 )
-from hearthlight.notice.model import model_bytes
+from hearthlight.notice.model import DANGERS, SAYINGS, SIGNS, model_bytes
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Asset, Pages, Theme
@@ -40,14 +40,19 @@ class Readers:
 
     def __init__(self, edition: Edition, theme: Theme) -> None:
         danger = msgspec.json.encode(wire_table(edition.danger))
-        tables = b'{"model":%b,"danger":%b}' % (model_bytes(), danger)
-        self.notice_model = make_asset("m", "json", _JSON, tables)
-        self.coach_table = make_asset(
-            "p", "json", _JSON, msgspec.json.encode(wire_table(edition.coach))
+        tables = b'{"signs":%b,"dangers":%b,"cues":%b}' % (
+            model_bytes(SIGNS),
+            model_bytes(DANGERS),
+            danger,
         )
+        self.notice_model = make_asset("m", "json", _JSON, tables)
+        coach = msgspec.json.encode(wire_table(edition.coach))
+        tables = b'{"sayings":%b,"cues":%b}' % (model_bytes(SAYINGS), coach)
+        self.coach_table = make_asset("p", "json", _JSON, tables)
         self.assets: tuple[Asset, ...] = (
             theme.own_script,
             theme.cues_script,
+            theme.network_script,
             theme.notice_script,
             theme.coach_script,
             self.notice_model,

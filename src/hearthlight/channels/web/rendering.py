@@ -104,6 +104,9 @@ class Theme:
         self.worker_script = compact(_read("device/worker.js"))
         self.own_script = make_asset("o", "js", script, compact(_read("device/own.js")).encode())
         self.cues_script = make_asset("u", "js", script, compact(_read("device/cues.js")).encode())
+        self.network_script = make_asset(
+            "g", "js", script, compact(_read("device/network.js")).encode()
+        )
         self.notice_script = make_asset("w", "js", script, self._reader("device/notice.js"))
         self.coach_script = make_asset("s", "js", script, self._reader("device/coach.js"))
         environment = Environment(
@@ -125,8 +128,9 @@ class Theme:
         self.own: Any = environment.get_template("own.html").module
 
     def _reader(self, name: str) -> bytes:
-        """A module of the device; it asks for the walk that it imports by its name of today."""
-        return compact(_read(name)).replace("./cues.js", f".{self.cues_script.path}").encode()
+        """A module of the device; it asks for the walks that it imports by their names of today."""
+        text = compact(_read(name)).replace("./cues.js", f".{self.cues_script.path}")
+        return text.replace("./network.js", f".{self.network_script.path}").encode()
 
 
 class Pages:

@@ -1,11 +1,14 @@
-// From a sentence meant for a child to what may hurt in it and what is good: what coach/walking.py
-// and documents/coaching.py say. `device/own.js` fetches it when it is asked for.
-import { build, findMatches } from './cues.js';
+// From a sentence meant for a child to what may hurt in it and what is good: what coach/walking.py,
+// documents/saying.py and documents/coaching.py say. `device/own.js` fetches it when it is asked for.
+import { build as buildCues, findMatches } from './cues.js';
+import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-export { build };
 const SHOWN = 2;
 const HOLDS = ['stop', 'reconsider'];
 export const longest = 2000;
+
+// The tables, ready to walk.
+export const build = ({ sayings, cues }) => ({ ...buildCues(cues), learned: buildModel(sayings) });
 
 // Matches of one pattern that overlap are one.
 const apart = (found) => found.sort((one, two) => one[1] - two[1] || one[2] - two[2]).reduce((kept, [pattern, start, end]) => {
@@ -15,8 +18,8 @@ const apart = (found) => found.sort((one, two) => one[1] - two[1] || one[2] - tw
 }, []);
 
 // [pattern, start, end] in the order of the table; places are counted in code points.
-export const findPatterns = (model, text) => {
-  const { patterns } = model, { found } = findMatches(model, [...text].slice(0, longest)), present = new Set();
+const findCues = (model, points) => {
+  const { patterns } = model, { found } = findMatches(model, points), present = new Set();
   const held = [];
   const kept = patterns.flatMap(({ kind, least, beside }, number) => {
     // A word is shown under one pattern only, the gravest: nobody is told the same thing twice.
@@ -30,6 +33,39 @@ export const findPatterns = (model, text) => {
     return its;
   });
   return kept.filter(([number]) => !patterns[number].yields_to.some((other) => present.has(other)));
+};
+
+// ---- what was learned, as documents/saying.py does
+
+// The words that raised a label, those that follow each other as one; or else all words.
+const spans = (model, label, window) => {
+  const raised = led(model, label, window), { open } = window, places = raised.length ? raised : [...open.keys()];
+  let start = places[0];
+  return places.flatMap((place, at) => {
+    if (places[at + 1] === place + 1) return [];
+    const span = [open[start].start, open[place].end];
+    start = places[at + 1];
+    return [span];
+  });
+};
+
+export const findPatterns = (model, text) => {
+  const { patterns, learned } = model, points = [...text].slice(0, longest), matches = findCues(model, points);
+  const { labels, thresholds, weights } = learned.file, cues = matches.map(([number, ...span]) => [patterns[number].id, ...span]);
+  const found = windows(sentences(learned, points)).map((open) => weigh(learned, open, cues));
+  if (!found.length) return [];
+  for (const window of found) window.scores = weights.map((_, label) => scored(learned, window, label));
+  const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
+  const present = new Map();
+  patterns.forEach(({ id }, number) => {
+    const its = matches.filter(([one]) => one === number), label = labels.indexOf(id);
+    if (label >= 0) {
+      if (best[label].scores[label] < thresholds[label]) return;
+      if (!its.length) its.push(...spans(learned, label, best[label]).map((span) => [number, ...span]));
+    }
+    if (its.length) present.set(number, its);
+  });
+  return [...present].flatMap(([number, its]) => patterns[number].yields_to.some((other) => present.has(other)) ? [] : its);
 };
 
 // ---- saying, as documents/coaching.py does

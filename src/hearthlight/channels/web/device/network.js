@@ -1,0 +1,106 @@
+// The small network that reads words: the same walk as notice/reading.py and notice/weighing.py
+// over the same tables. `notice.js` and `coach.js` import it. Places are counted in code points.
+const WINDOW = 40, STRIDE = 30, SCOPE = 5, PART = 4, MOST_WORDS = 4, SHARE = 3;
+const NUMBERS = [5, 13, 18, 21, 70, 101, 1001], LONGEST_NUMBER = 9, MIDDLE = 63;
+
+// The tables, ready to walk.
+export const build = (file) => {
+  const to = [...file.fold[1]], rows = new Map(), { units } = file;
+  const numbers = new Int32Array(file.rows.length);
+  file.features.split('\n').forEach((feature, number) => {
+    rows.set(feature, number * units);
+    for (let at = number * units; at < (number + 1) * units; at += 1) numbers[at] = (file.rows.charCodeAt(at) - MIDDLE) << file.shifts[number];
+  });
+  return {
+    file, rows, numbers,
+    fold: new Map([...file.fold[0]].map((from, at) => [from, to[at]])),
+    negators: new Set(file.negators), breakers: new Set(file.breakers),
+  };
+};
+
+// ---- reading
+
+const classed = (word) => !/^\d/.test(word) ? word
+  : `#${word.length > LONGEST_NUMBER ? NUMBERS.length : NUMBERS.filter((end) => +word >= end).length}`;
+
+export const sentences = (model, points) => {
+  const found = [[]];
+  let scope = 0;
+  for (const { 0: raw, index } of points.map((point) => model.fold.get(point) ?? ' ').join('').matchAll(/[a-z']+|[0-9]+|[$.,?]/g)) {
+    const word = raw.replaceAll("'", '');
+    const end = index + raw.length, begins = !found.at(-1).length;
+    if (word === '.' || word === '?') {
+      if (word === '?' && !begins) found.at(-1).push({ word, start: index, end, negated: false, begins });
+      if (!begins) found.push([]);
+      scope = 0;
+    } else if (word) {
+      if (word === ',' || model.breakers.has(word)) scope = 0;
+      found.at(-1).push({ word: classed(word), start: index, end, negated: scope > 0, begins });
+      scope = model.negators.has(word) ? SCOPE : scope - 1;
+    }
+  }
+  return found.filter((sentence) => sentence.length);
+};
+
+export const windows = (found) => {
+  const cut = [];
+  let open = [];
+  for (const sentence of found) {
+    if (open.length && open.length + sentence.length > WINDOW) { cut.push(open); open = []; }
+    open = [...open, ...sentence];
+    for (; open.length > WINDOW; open = open.slice(STRIDE)) cut.push(open.slice(0, WINDOW));
+  }
+  return open.length ? [...cut, open] : cut;
+};
+
+const features = ({ word, negated }) => {
+  const found = negated ? [`=${word}`, `!${word}`] : [`=${word}`];
+  if (/^[a-z]+$/.test(word)) for (let at = 0; at <= word.length + 2 - PART; at += 1) found.push(` ${word} `.slice(at, at + PART));
+  return found;
+};
+
+// ---- weighing
+
+// The sum of the rows of words, and how many rows there were.
+const add = ({ file, rows, numbers }, open, from, to) => {
+  const sums = new Float64Array(file.units);
+  let count = 0;
+  for (let at = from; at < to; at += 1) {
+    const its = features(open[at]);
+    if (open[at].begins) its.push(`=. ${open[at].word}`);
+    else if (at) its.push(`=${open[at - 1].word} ${open[at].word}`);
+    for (const feature of its) {
+      const row = rows.get(feature);
+      if (row === undefined) continue;
+      count += 1;
+      for (let unit = 0; unit < file.units; unit += 1) sums[unit] += numbers[row + unit];
+    }
+  }
+  return { sums, count };
+};
+
+// `cues`: [id, start, end] of what cues found in the text. What reaches into the window counts as
+// one word alone would, however long the window.
+export const weigh = (model, open, cues = []) => {
+  const { file: { inverse, offsets, units: size }, rows, numbers } = model, { sums, count } = add(model, open, 0, open.length);
+  const root = inverse[Math.min(count, inverse.length - 1)], cued = new Float64Array(size);
+  for (const id of new Set(cues.flatMap(([cue, start, end]) => start < open.at(-1).end && open[0].start < end ? [`>${cue}`] : []))) {
+    const row = rows.get(id);
+    if (row !== undefined) for (let unit = 0; unit < size; unit += 1) cued[unit] += numbers[row + unit];
+  }
+  const units = sums.map((sum, unit) => Math.max(0, Math.floor((sum * root + cued[unit] * inverse[1]) / 65536) + offsets[unit]));
+  return { open, units };
+};
+
+export const scored = ({ file: { weights, biases } }, { units }, label) =>
+  Math.floor(weights[label].reduce((sum, weight, unit) => sum + weight * units[unit], 0) / 256) + biases[label];
+
+// Where the words stand that raised a label most.
+export const led = (model, label, { open, units }) => {
+  const weights = model.file.weights[label];
+  const shares = open.map((_, at) => add(model, open, at, at + 1).sums.reduce((all, sum, unit) => units[unit] ? all + weights[unit] * sum : all, 0));
+  const most = Math.max(...shares);
+  if (most <= 0) return [];
+  return shares.map((_, at) => at).sort((one, two) => shares[two] - shares[one] || one - two)
+    .slice(0, MOST_WORDS).filter((at) => shares[at] * SHARE >= most).sort((one, two) => one - two);
+};

@@ -1,0 +1,68 @@
+"""
+What a sentence meant for a child may do, at every door: what cues point at, and what was learned.
+
+Cues find how a thing is usually said, at its words. A model has learned other ways to say it, and
+weighs what the cues found with all the words of a sentence. A pattern that it never learned, as an
+agency's own, is found by its cues alone. Nothing is kept.
+
+`channels/web/device/coach.js` finds the same on the device.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hearthlight.coach.walking import LONGEST, Match, find_patterns
+from hearthlight.notice.model import SAYINGS, load_model
+from hearthlight.notice.reading import tokens, windows
+from hearthlight.notice.weighing import Cue, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hearthlight.compiled.edition import Edition
+
+
+def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
+    """
+    The patterns in a text, in the order of the pack's table, each with the places it stands at.
+
+    The first 2,000 characters are read.
+    """
+    table, text = edition.coach, text[:LONGEST]
+    matches = find_patterns(table, text)
+    cues = tuple(Cue(table.patterns[number].id, start, end) for number, start, end in matches)
+    model = load_model(SAYINGS)
+    file = model.file
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    found = [Window(model, cut, cues) for cut in windows(sentences)]
+    if not found:
+        return ()
+    best = [max(found, key=lambda one: one.scores[label]) for label in range(len(file.labels))]
+    present: dict[int, list[Match]] = {}
+    for number, pattern in enumerate(table.patterns):
+        its = [match for match in matches if match.pattern == number]
+        if pattern.id in file.labels:
+            label = file.labels.index(pattern.id)
+            if best[label].scores[label] < file.thresholds[label]:
+                continue
+            its = its or [Match(number, *span) for span in _spans(best[label], label)]
+        if its:
+            present[number] = its
+    return tuple(
+        match
+        for number, its in present.items()
+        if not present.keys() & table.patterns[number].yields_to
+        for match in its
+    )
+
+
+def _spans(window: Window, label: int) -> Iterator[tuple[int, int]]:
+    """The words that raised a label, those that follow each other as one; or else all words."""
+    words = window.tokens
+    places = window.places(label) or range(len(window.tokens))
+    start = places[0]
+    for place, following in zip(places, (*places[1:], -1), strict=True):
+        if following != place + 1:
+            yield words[start].start, words[place].end
+            start = following

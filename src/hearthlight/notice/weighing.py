@@ -1,0 +1,100 @@
+"""
+What a model makes of one window of words: the score of each label, and the words that raised it.
+
+`channels/web/device/network.js` is the same walk over the same tables.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from hearthlight.notice.model import gather
+from hearthlight.notice.reading import pair_feature, word_features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hearthlight.notice.model import Model
+    from hearthlight.notice.reading import Token
+
+CUE = ">"
+"""Stands before the id of what a cue found, in the model's features."""
+_MOST_WORDS = 4
+"""Words named for one label at most."""
+_SHARE = 3
+"""A word is named when it says at least a third of what the strongest word says."""
+
+
+class Cue(NamedTuple):
+    """What a cue of the pack found in a text, and where: an id, and places in code points."""
+
+    id: str
+    start: int
+    end: int
+
+
+class Window:
+    """One window: the sums of its words and of what cues found in it; the scores of its labels."""
+
+    def __init__(self, model: Model, tokens: list[Token], cues: Iterable[Cue] = ()) -> None:
+        rows = model.rows
+        self._file = model.file
+        self.tokens = tokens
+        self._sums = [0] * len(tokens)
+        count = 0
+        for place, token in enumerate(tokens):
+            total = 0
+            for feature in word_features(token):
+                row = rows.get(feature)
+                if row is not None:
+                    total += row
+                    count += 1
+            row = rows.get(pair_feature(tokens, place))
+            if row is not None:
+                total += row
+                count += 1
+            self._sums[place] = total
+        file = model.file
+        inverse = file.inverse[min(count, len(file.inverse) - 1)]
+        units = gather(sum(self._sums), file.units)
+        # What a cue found counts as one word alone would, however long the window.
+        found = gather(sum(rows.get(cue, 0) for cue in cue_features(tokens, cues)), file.units)
+        self._live = [
+            (place, value)
+            for place, (unit, cued, offset) in enumerate(
+                zip(units, found, file.offsets, strict=True)
+            )
+            if (value := (unit * inverse + cued * file.inverse[1] >> 16) + offset) > 0
+        ]
+
+    def score(self, label: int) -> int:
+        """How much the window speaks for a label."""
+        weights = self._file.weights[label]
+        return (sum(weights[place] * unit for place, unit in self._live) >> 8) + self._file.biases[
+            label
+        ]
+
+    @cached_property
+    def scores(self) -> list[int]:
+        """How much it speaks for each label."""
+        return [self.score(label) for label in range(len(self._file.labels))]
+
+    def places(self, label: int) -> list[int]:
+        """Where in `tokens` the words stand that raised a label most; none if none did."""
+        weights = self._file.weights[label]
+        shares = []
+        for total in self._sums:
+            units = gather(total, self._file.units)
+            shares.append(sum(weights[place] * units[place] for place, _ in self._live))
+        most = max(shares)
+        if most <= 0:
+            return []
+        strongest = sorted(range(len(shares)), key=lambda place: (-shares[place], place))
+        return sorted(place for place in strongest[:_MOST_WORDS] if shares[place] * _SHARE >= most)
+
+
+def cue_features(tokens: list[Token], cues: Iterable[Cue]) -> set[str]:
+    """The features of what cues found that reaches into a window, each once."""
+    start, end = tokens[0].start, tokens[-1].end
+    return {f"{CUE}{cue.id}" for cue in cues if cue.start < end and start < cue.end}
