@@ -9,11 +9,14 @@ from __future__ import annotations
 import struct
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from hearthlight.notice.reading import Fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SIGNS, DANGERS, SAYINGS = "signs", "dangers", "sayings"
 """What is shipped: of the signs and the dangers that a caregiver tells of, and of what they mean to
@@ -24,8 +27,9 @@ MIDDLE = ord("?")
 """The sign that stands for 0 in `rows`; none of those around it needs a backslash in JSON."""
 REACH = 28
 """The furthest that a sign in `rows` is from the middle, either way."""
-LANE = 32
-"""Bits for one sum, when the sums of all units are added as one number."""
+LANE, WIDE = 32, 64
+"""Bits for one sum, when the sums of all units, or the scores of all labels, are added as one."""
+_CODES = {LANE: "I", WIDE: "Q"}
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,26 +72,29 @@ class Model(NamedTuple):
     breakers: frozenset[str]
     rows: dict[str, int]
     """Feature to the numbers of all units, in lanes of one whole number."""
+    columns: tuple[int, ...]
+    """For each unit, what it weighs for every label, in wide lanes."""
 
 
-def spread(numbers: tuple[int, ...]) -> int:
+def spread(numbers: Iterable[int], width: int = LANE) -> int:
     """Numbers in lanes of one whole number; spread numbers add up lane by lane."""
     total = 0
-    for number in reversed(numbers):
-        total = (total << LANE) + number
+    for number in reversed(tuple(numbers)):
+        total = (total << width) + number
     return total
 
 
-def gather(lanes: int, count: int) -> tuple[int, ...]:
-    """The numbers in the lanes. Each must lie between -2**31 and 2**31 - 1."""
-    middle = _middle(count)
-    raw = (lanes + middle).to_bytes(count * LANE // 8, "little")
-    return tuple(number - (1 << 31) for number in struct.unpack(f"<{count}I", raw))
+def gather(lanes: int, count: int, width: int = LANE) -> tuple[int, ...]:
+    """The numbers in the lanes; each must fit its lane with its sign."""
+    raw = (lanes + _middle(count, width)).to_bytes(count * width // 8, "little")
+    half = 1 << width - 1
+    numbers = struct.unpack(f"<{count}{_CODES[width]}", raw)
+    return tuple([number - half for number in numbers])
 
 
 @cache
-def _middle(count: int) -> int:
-    return spread((1 << 31,) * count)
+def _middle(count: int, width: int) -> int:
+    return spread((1 << width - 1,) * count, width)
 
 
 def build_model(file: ModelFile) -> Model:
@@ -105,6 +112,7 @@ def build_model(file: ModelFile) -> Model:
         frozenset(file.negators),
         frozenset(file.breakers),
         rows,
+        tuple(spread(weights, WIDE) for weights in zip(*file.weights, strict=True)),
     )
 
 

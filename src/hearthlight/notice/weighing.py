@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from hearthlight.notice.model import gather
+from hearthlight.notice.model import WIDE, gather
 from hearthlight.notice.reading import pair_feature, word_features
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Window:
 
     def __init__(self, model: Model, tokens: list[Token], cues: Iterable[Cue] = ()) -> None:
         rows = model.rows
-        self._file = model.file
+        self._file, self._columns = model.file, model.columns
         self.tokens = tokens
         self._sums = [0] * len(tokens)
         count = 0
@@ -68,17 +68,17 @@ class Window:
             if (value := (unit * inverse + cued * file.inverse[1] >> 16) + offset) > 0
         ]
 
-    def score(self, label: int) -> int:
-        """How much the window speaks for a label."""
-        weights = self._file.weights[label]
-        return (sum(weights[place] * unit for place, unit in self._live) >> 8) + self._file.biases[
-            label
-        ]
-
     @cached_property
-    def scores(self) -> list[int]:
+    def scores(self) -> tuple[int, ...]:
         """How much it speaks for each label."""
-        return [self.score(label) for label in range(len(self._file.labels))]
+        columns, biases = self._columns, self._file.biases
+        lanes = sum([columns[place] * unit for place, unit in self._live])
+        return tuple(
+            [
+                (number >> 8) + bias
+                for number, bias in zip(gather(lanes, len(biases), WIDE), biases, strict=True)
+            ]
+        )
 
     def places(self, label: int) -> list[int]:
         """Where in `tokens` the words stand that raised a label most; none if none did."""
