@@ -14,6 +14,7 @@ from training.features import line_features
 from training.learning import Lesson, Size, learn, say
 from training.phrases import make_lines, plain, read_phrases
 from training.signs import measured, read_validation
+from training.whole import FINE
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -26,8 +27,10 @@ SIZE = Size(units=24, rows=4_800, others=600, teachers=2, epochs=8)
 MOST_LINES = 8
 DANGER_WEIGHT, SIGN_WEIGHT = 1.5, 0.4
 """What tells of danger, and what tells of a sign, beside ordinary life."""
-ALIKE, ORDINARY = 0.03, 0.012
+ALIKE, ORDINARY = 0.03, 0.01
 """The share of validation's look-alikes and ordinary lines in which danger may be heard."""
+MARGIN = FINE // 4
+"""What is asked beyond that: what others say is more varied than those lines."""
 NAMED = 1.5
 """That a danger is rightly named is worth so much that it is not so named."""
 
@@ -89,5 +92,5 @@ def _calibrate(edition: Edition, file: ModelFile, trial: ModelFile, lines: list[
         )
     ]
     alike, ordinary = (highest_scores(file, each)[:, -1].tolist() for each in quiet)
-    gate = max(level(alike, ALIKE), level(ordinary, ORDINARY))
+    gate = max(level(alike, ALIKE), level(ordinary, ORDINARY)) + MARGIN
     return msgspec.structs.replace(file, thresholds=(*named, gate))
