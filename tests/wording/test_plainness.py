@@ -9,7 +9,7 @@ import pytest
 
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
-from hearthlight.content.model import Acronym, Avoid, Limit
+from hearthlight.content.model import Acronym, Avoid, Block, Limit
 from hearthlight.wording.passages import read_passages
 from hearthlight.wording.plainness import Finding, measure_plainness
 
@@ -268,31 +268,68 @@ HURTFUL = (
 )
 
 
-@pytest.mark.parametrize("sentence", HURTFUL)
-def test_the_shipped_list_knows_each_word_that_hurts(sentence: str, pack: Pack) -> None:
-    """Words that blame, frighten or promise too much, and ruling 22: no sex, no "must"."""
-    changed = said(pack, "en", block_step_close__text=sentence)
-    assert [each.kind for each in found(changed) if each.id == "block-step-close"] == ["avoided"]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Other people see this.",
-        "What must you pass on?",
-        "A worker may call.",
-        "It is confidential, but they may pass on danger.",
-        "Adjust the lamp.",
-        "You can suspect much and know little.",
-        "A boyfriend or girlfriend.",
-        "The National Runaway Safeline helps.",
-        "The child's person of trust.",
-    ],
+PLAIN = (
+    "Other people see this.",
+    "What must you pass on?",
+    "A worker may call.",
+    "It is confidential, but they may pass on danger.",
+    "Adjust the lamp.",
+    "You can suspect much and know little.",
+    "A boyfriend or girlfriend.",
+    "The National Runaway Safeline helps.",
+    "The child's person of trust.",
 )
-def test_the_shipped_list_leaves_plain_words_alone(sentence: str, pack: Pack) -> None:
+
+
+@pytest.fixture(scope="module")
+def kinds(pack: Pack) -> dict[str, list[str]]:
+    """
+    Each of these sentences to what the gate finds in it.
+
+    Each stands in a block of its own, like "block-step-close" in all but its words, so that the
+    shipped pack is measured once and not for each sentence.
+    """
+    blocks, files, words = dict(pack.rows["block"]), dict(pack.files), dict(pack.words["en"])
+    step = pack.all(Block)["block-step-close"]
+    ids = {f"block-step-close-{number}": each for number, each in enumerate((*HURTFUL, *PLAIN))}
+    for row_id, sentence in ids.items():
+        blocks[row_id] = msgspec.structs.replace(step, id=row_id)
+        files[row_id] = pack.files[step.id]
+        files[f"words/en/{row_id}"] = pack.files[f"words/en/{step.id}"]
+        words |= {
+            f"{row_id}.{key.split('.')[1]}": text
+            for key, text in pack.words["en"].items()
+            if key.split(".")[0] == step.id
+        }
+        words[f"{row_id}.text"] = sentence
+    findings = found(
+        msgspec.structs.replace(
+            pack,
+            rows={**pack.rows, "block": blocks},
+            files=files,
+            words={**pack.words, "en": words},
+        )
+    )
+    return {
+        sentence: [each.kind for each in findings if each.id == row_id]
+        for row_id, sentence in ids.items()
+    }
+
+
+@pytest.mark.parametrize("sentence", HURTFUL)
+def test_the_shipped_list_knows_each_word_that_hurts(
+    sentence: str, kinds: dict[str, list[str]]
+) -> None:
+    """Words that blame, frighten or promise too much, and ruling 22: no sex, no "must"."""
+    assert kinds[sentence] == ["avoided"]
+
+
+@pytest.mark.parametrize("sentence", PLAIN)
+def test_the_shipped_list_leaves_plain_words_alone(
+    sentence: str, kinds: dict[str, list[str]]
+) -> None:
     """A gate that cries wolf is switched off."""
-    changed = said(pack, "en", block_step_close__text=sentence)
-    assert [each for each in found(changed) if each.id == "block-step-close"] == []
+    assert kinds[sentence] == []
 
 
 def test_pages_are_within_their_limits_as_shipped(pack: Pack) -> None:
