@@ -52,27 +52,12 @@ class CueError(Exception):
     """A cue that cannot be read. The message says what is wrong with it."""
 
 
-def read_cue(cue: str, read: Callable[[str], tuple[Element, ...]]) -> Sequence:
-    """
-    Read a cue, whose places `read` reads (`Reader.place`).
-
-    Raises CueError for a class that is not there, and for a cue without words.
-    """
-    elements = tuple(
-        element for place in _PLACE.findall(cue.removeprefix("!")) for element in read(place)
-    )
-    leading = next((one for one in elements if one.what != BEGINS), None)
-    if leading is None or isinstance(leading.what, int) or not leading.least:
-        raise CueError("does not begin with a word")
-    return Sequence(elements, cue.startswith("!"))
-
-
 class Reader:
     """
     Reads the places of cues of one language.
 
     Thousands of cues are made of the same few hundred places, and those of the same classes: each
-    is read once.
+    is read once. So is a cue that is asked for again.
     """
 
     def __init__(
@@ -85,6 +70,8 @@ class Reader:
         self._members = cache(self._read_member)
         self.place = cache(self._read_place)
         """What stands between two spaces of a cue. Raises CueError as `choice` does."""
+        self.cue = cache(self._read_cue)
+        """A whole cue. Raises CueError for a class that is not there, and for one without words."""
 
     def choice(self, words: Iterable[str]) -> Choice:
         """
@@ -98,6 +85,14 @@ class Reader:
         if not found:
             raise CueError(f"has {'/'.join(words)!r}, which holds no word")
         return found
+
+    def _read_cue(self, cue: str) -> Sequence:
+        places = _PLACE.findall(cue.removeprefix("!"))
+        elements = tuple(element for place in places for element in self.place(place))
+        leading = next((one for one in elements if one.what != BEGINS), None)
+        if leading is None or isinstance(leading.what, int) or not leading.least:
+            raise CueError("does not begin with a word")
+        return Sequence(elements, cue.startswith("!"))
 
     def _read_place(self, place: str) -> tuple[Element, ...]:
         if place in _GAPS:

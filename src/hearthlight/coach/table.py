@@ -8,12 +8,12 @@ language or to a jurisdiction is in the table.
 from __future__ import annotations
 
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.coach.cues import CueError, Reader, read_cue
+from hearthlight.coach.cues import CueError, Reader
 from hearthlight.coach.words import fold, respell
 from hearthlight.content.model import (
     Cues,
@@ -214,7 +214,7 @@ def compile_cues(
 
     The language's classes and spellings are those of the pack. Raises CueError.
     """
-    compiler = _Compiler(pack, tag, make_folds())
+    compiler = _Compiler(_language_of(pack, tag))
     for pattern, kind, cue in cues:
         compiler.add(pattern, kind, cue)
     return compiler.table(looks_back)
@@ -229,20 +229,19 @@ def _cues_of(pack: Pack, tag: str, index: dict[str, int]) -> Iterator[tuple[int,
 
 def find_wrong_cues(pack: Pack) -> Iterator[tuple[str, str, str]]:
     """Row, cue and what is wrong with it, for every cue that cannot be compiled."""
-    folds = make_folds()
-    compilers: dict[str, _Compiler] = {}
+    readers: dict[str, Reader] = {}
     rows: tuple[Cues | DangerCues | TextWords, ...] = (
         *pack.all(Cues).values(),
         *pack.all(DangerCues).values(),
         *pack.all(TextWords).values(),
     )
     for row in rows:
-        if row.language not in compilers:
-            compilers[row.language] = _Compiler(pack, row.language, folds)
+        if row.language not in readers:
+            readers[row.language] = _language_of(pack, row.language).reader
         whole = row.whole if isinstance(row, TextWords) else ()
         for cue in (*row.cues, *row.guards, *whole):
             try:
-                compilers[row.language].add(0, CUE, cue)
+                readers[row.language].cue(cue)
             except CueError as error:
                 yield row.id, cue, str(error)
 
@@ -271,25 +270,57 @@ def make_folds() -> dict[str, str]:
     return folds
 
 
-class _Compiler:
-    def __init__(self, pack: Pack, tag: str, folds: dict[str, str]) -> None:
-        self._classes: dict[str, tuple[str, ...]] = {}
-        for row in pack.all(WordClass).values():
-            if row.language == tag:
-                known = self._classes.get(row.name, ())
-                self._classes[row.name] = (*known, *row.words)
-        self._spellings: dict[str, tuple[str, ...]] = {}
-        self._endings: dict[str, tuple[str, ...]] = {}
-        for spelling in pack.all(Spellings).values():
-            if spelling.language == tag:
-                for written, meant in spelling.words.items():
-                    self._spellings[fold(written, folds)] = tuple(fold(meant, folds).split())
-                for written, meant in spelling.endings.items():
-                    self._endings[fold(written, folds)] = tuple(fold(meant, folds).split())
+class _Language:
+    """What the cues of a language are read with: its classes, its spellings, and what was read."""
+
+    def __init__(self, classes: Iterable[WordClass], spellings: Iterable[Spellings]) -> None:
+        folds = make_folds()
+        self.classes: dict[str, tuple[str, ...]] = {}
+        for row in classes:
+            self.classes[row.name] = (*self.classes.get(row.name, ()), *row.words)
+        self.spellings: dict[str, tuple[str, ...]] = {}
+        self.endings: dict[str, tuple[str, ...]] = {}
+        for spelling in spellings:
+            for written, meant in spelling.words.items():
+                self.spellings[fold(written, folds)] = tuple(fold(meant, folds).split())
+            for written, meant in spelling.endings.items():
+                self.endings[fold(written, folds)] = tuple(fold(meant, folds).split())
         self._folds = folds
+        self.reader = Reader(self.classes, self._respell)
+
+    def _respell(self, word: str) -> tuple[str, ...]:
+        stem = word.removesuffix("*")
+        if stem != word:
+            return (f"{fold(stem, self._folds)}*",)
+        if word == "#":
+            return ("#",)
+        return respell(fold(word, self._folds), self.spellings, self.endings.items())
+
+
+def _language_of(pack: Pack, tag: str) -> _Language:
+    classes = [row for row in pack.all(WordClass).values() if row.language == tag]
+    spellings = [row for row in pack.all(Spellings).values() if row.language == tag]
+    return _read_language(msgspec.json.encode((classes, spellings)))
+
+
+@lru_cache(maxsize=4)
+def _read_language(rows: bytes) -> _Language:
+    """
+    By the bytes of its rows, since an inspection reads each cue twice: for what is wrong, and here.
+
+    A pack is compiled by coach, danger and texts, and they share classes too.
+    """
+    return _Language(*msgspec.json.decode(rows, type=_LanguageRows))
+
+
+_LanguageRows = tuple[tuple[WordClass, ...], tuple[Spellings, ...]]
+
+
+class _Compiler:
+    def __init__(self, language: _Language) -> None:
+        self._language = language
         self._numbers: dict[Choice, int] = {}
         self._sequences: dict[CompiledSequence, None] = {}
-        self._reader = Reader(self._classes, self._respell)
 
     def table(self, looks_back: int) -> LanguageTable:
         denial, breaks, abbreviations = (
@@ -310,8 +341,8 @@ class _Compiler:
         for (first, *rest), numbers in sorted(phrases.items()):
             begun.setdefault(first, []).append((tuple(rest), tuple(numbers)))
         return LanguageTable(
-            spellings=self._spellings,
-            endings=tuple(self._endings.items()),
+            spellings=self._language.spellings,
+            endings=tuple(self._language.endings.items()),
             words={word: tuple(numbers) for word, numbers in sorted(words.items())},
             beginnings={word: tuple(numbers) for word, numbers in sorted(beginnings.items())},
             phrases={first: tuple(rest) for first, rest in begun.items()},
@@ -324,7 +355,7 @@ class _Compiler:
 
     def add(self, pattern: int, kind: int, cue: str) -> None:
         """Add a cue. Raises CueError."""
-        sequence = read_cue(cue, self._reader.place)
+        sequence = self._language.reader.cue(cue)
         elements = tuple(
             (
                 one.what if isinstance(one.what, int) else self._number(one.what),
@@ -336,16 +367,8 @@ class _Compiler:
         self._sequences[pattern, kind, int(sequence.stands), elements] = None
 
     def _named(self, name: str) -> int:
-        known = name in self._classes
-        return self._number(self._reader.choice((name,))) if known else -1
+        known = name in self._language.classes
+        return self._number(self._language.reader.choice((name,))) if known else -1
 
     def _number(self, choice: Choice) -> int:
         return self._numbers.setdefault(choice, len(self._numbers))
-
-    def _respell(self, word: str) -> tuple[str, ...]:
-        stem = word.removesuffix("*")
-        if stem != word:
-            return (f"{fold(stem, self._folds)}*",)
-        if word == "#":
-            return ("#",)
-        return respell(fold(word, self._folds), self._spellings, self._endings.items())
