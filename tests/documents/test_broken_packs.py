@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import pytest
 
+from hearthlight.compiled import compiling
 from hearthlight.content.layers import find_layers
 from hearthlight.content.problems import BrokenPackError, Problem
 from hearthlight.documents.opening import open_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _OUTCOMES = ("emergency", "report", "advice", "support", "prevent")
@@ -280,6 +283,31 @@ BROKEN: dict[str, tuple[Said, ...]] = {
 
 ANY_PROBLEM = ("default-lowered", "language-unknown", "place-never-asked", "priorities-renumbered")
 """Layers that must be refused, by whatever problem names them best."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _the_same_is_made_once() -> Iterator[None]:
+    """
+    The index of the search and the tables of ZIP codes, for packs whose words and tables are alike.
+
+    Each is decided by what it is given, whole, and by nothing else; most mistakes are elsewhere.
+    """
+    with pytest.MonkeyPatch.context() as patching:
+        for name in ("build_index", "place_zip_codes", "place_zip_points"):
+            patching.setattr(compiling, name, _remembering(getattr(compiling, name)))
+        yield
+
+
+def _remembering(make: Callable[..., Any]) -> Callable[..., Any]:
+    made: dict[bytes, Any] = {}
+
+    def remember(*given: object) -> Any:
+        key = msgspec.json.encode(given)
+        if key not in made:
+            made[key] = make(*given)
+        return made[key]
+
+    return remember
 
 
 def _problems(folder: Path, kitchen_sink: Path) -> tuple[Problem, ...]:
