@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
-from tests.channels.conftest import CHROMIUM_FLAGS
+from tests.channels.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.channels.web.conftest import free_port, wait_until_served
 from tests.channels.web.test_serving import serving
 
@@ -160,12 +159,11 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
 ) -> None:
     """With scripts, then without: no address, header, storage, history or file has an answer."""
     profile = stored / "profile"
-    named = os.environ.get("CHROMIUM") or shutil.which("chromium") or "chromium-browser"
     with serving(stored) as (port, _, log):
         url = f"http://127.0.0.1:{port}"
         referrers: list[str] = []
         context = browser.browser_type.launch_persistent_context(
-            profile, executable_path=named, args=list(CHROMIUM_FLAGS)
+            profile, executable_path=find_chromium(), args=list(CHROMIUM_FLAGS)
         )
 
         def weather(route: Route) -> None:
@@ -180,7 +178,10 @@ def test_every_tick_leaves_no_trace_in_the_browser_or_the_server(
         assert files_with(profile, *(pair.encode() for pair in said)) == []
 
         plain = browser.browser_type.launch_persistent_context(
-            profile, executable_path=named, args=list(CHROMIUM_FLAGS), java_script_enabled=False
+            profile,
+            executable_path=find_chromium(),
+            args=list(CHROMIUM_FLAGS),
+            java_script_enabled=False,
         )
         page = plain.new_page()
         page.on("response", lambda reply: asked.append(f"{reply.url} {reply.headers}"))
@@ -210,12 +211,10 @@ def test_the_sheet_for_a_call_goes_nowhere(stored: Path, browser: Browser) -> No
     Going back to the outcome keeps what was typed; Clear and leaving wipe it.
     """
     profile = stored / "profile"
-    names = ("chromium", "chromium-browser", "google-chrome")
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     asked: list[str] = []
     with serving(stored) as (port, _, log):
         context = browser.browser_type.launch_persistent_context(
-            profile, executable_path=named, args=list(CHROMIUM_FLAGS)
+            profile, executable_path=find_chromium(), args=list(CHROMIUM_FLAGS)
         )
         context.route(f"{TARGET}**", lambda route: route.fulfill(body="Sunny"))
         page = context.new_page()
@@ -275,8 +274,6 @@ def test_ones_own_words_leave_no_trace(stored: Path, browser: Browser) -> None:
     No request, address, header, storage, history, log or file has them. Without scripts, the
     browser's own files of open tabs do, as for every form.
     """
-    names = ("chromium", "chromium-browser", "google-chrome")
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     asked: list[str] = []
     bodies: list[str] = []
     with serving(stored) as (port, _, log):
@@ -285,7 +282,7 @@ def test_ones_own_words_leave_no_trace(stored: Path, browser: Browser) -> None:
             profile = stored / f"profile-{scripts}"
             context = browser.browser_type.launch_persistent_context(
                 profile,
-                executable_path=named,
+                executable_path=find_chromium(),
                 args=list(CHROMIUM_FLAGS),
                 java_script_enabled=scripts,
             )
@@ -469,12 +466,10 @@ def test_the_profile_on_disk_holds_bare_addresses_and_no_ticks(
     """
     profile = tmp_path / "profile"
     (tmp_path / "server").mkdir()
-    names = ("chromium", "chromium-browser", "google-chrome")
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     with caged(tmp_path / "server") as (port, _):
         url = f"http://127.0.0.1:{port}"
         context = browser.browser_type.launch_persistent_context(
-            profile, executable_path=named, args=list(CHROMIUM_FLAGS)
+            profile, executable_path=find_chromium(), args=list(CHROMIUM_FLAGS)
         )
         page = context.new_page()
         page.goto(url)
@@ -497,7 +492,9 @@ def test_the_profile_on_disk_holds_bare_addresses_and_no_ticks(
         assert cached == []
 
         again = browser.browser_type.launch_persistent_context(
-            profile, executable_path=named, args=[*CHROMIUM_FLAGS, "--restore-last-session"]
+            profile,
+            executable_path=find_chromium(),
+            args=[*CHROMIUM_FLAGS, "--restore-last-session"],
         )
         page = again.new_page()
         page.wait_for_timeout(1_000)

@@ -19,13 +19,11 @@ Held elsewhere:
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.channels.conftest import CHROMIUM_FLAGS
+from tests.channels.conftest import CHROMIUM_FLAGS, find_chromium
 from tests.channels.web.test_journey import OUTCOMES, check_in, step_through
 
 from hearthlight.checkin.minimal_sets import minimal_sets
@@ -412,10 +410,8 @@ def test_the_status_is_on_the_page_before_it_speaks(page: Page) -> None:
 @pytest.fixture
 def remembering(browser: Browser, served: Served) -> Iterator[Page]:
     """A check-in in a browser that keeps whole pages in memory for Back."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
     opened = browser.browser_type.launch(
-        executable_path=named,
+        executable_path=find_chromium(),
         args=[
             *CHROMIUM_FLAGS,
             "--enable-features=BackForwardCache,CacheControlNoStoreEnterBackForwardCache",
