@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import cycle, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import phonenumbers
 import pytest
@@ -15,6 +15,7 @@ from hearthlight.checkin.proof import all_minimal_sets
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.outcome import compose_outcome, compose_page
 from hearthlight.documents.outline import OUTCOME_PAGE
+from hearthlight.documents.writing import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -292,6 +293,25 @@ def test_the_same_responses_are_the_same_document(data: st.DataObject, edition: 
     facts = data.draw(st.lists(st.sampled_from(sorted(edition.kinds)), max_size=12))
     place = data.draw(st.sampled_from(PLACES))
     assert _compose(edition, facts, place) == _compose(edition, reversed(facts), place)
+
+
+def test_what_is_written_once_is_the_same_whatever_was_said(edition: Edition) -> None:
+    """Contacts, and blocks that nothing fills: all of the pack's, so that none tells of anyone."""
+    before = [set(kept) for kept in _written(edition)]
+    said = _compose(edition, ("known-told", "role-foster", "home-involved"), "us-ny")
+    assert [set(kept) for kept in _written(edition)] == before
+    cards, blocks = _written(edition)
+    assert set(cards) == {call.id for call in edition.calls}
+    for block in blocks.values():
+        assert not any((block.ticks, block.reasons, block.calls, block.duties))
+    filled = {block.id for block in said.blocks() if block.ticks or block.reasons or block.calls}
+    assert {"block-led", "block-why", "block-calls"} <= filled
+    assert filled.isdisjoint(blocks)
+
+
+def _written(edition: Edition) -> tuple[dict[str, Any], dict[str, Any]]:
+    Writer(edition, "en")
+    return edition.written["en"]
 
 
 @given(data=st.data())

@@ -8,6 +8,7 @@ written as JSON and walked by a few lines in any language.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -245,6 +246,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for row in rows:
             found[row.id] = (read_condition(row.when), read_condition(row.unless))
         return found
+
+    @cached_property
+    def written(self) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+        """Language to all calls and blocks, by id, as `documents.writing` wrote them."""
+        return {}
 
     def said(self, facts: frozenset[str]) -> int:
         """

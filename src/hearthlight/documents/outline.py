@@ -197,11 +197,15 @@ class _Walk:
 
     def _visible_calls(self) -> Iterator[CompiledCall]:
         """The first visible row for a contact wins, in whichever half it stands."""
+        # `_is_visible`, written out: dozens of rows are asked for every page and every outcome.
+        known, visibility = self._known, self._visibility
         seen: set[str] = set()
         for call in self._edition.calls:
-            if call.contact not in seen and self._is_visible(call.id):
-                seen.add(call.contact)
-                yield call
+            if call.contact not in seen:
+                when, unless = visibility[call.id]
+                if (not when or holds(when, known)) and not (unless and holds(unless, known)):
+                    seen.add(call.contact)
+                    yield call
 
     def _ticks(self, *, unsure: bool) -> Iterator[str]:
         if self._responses is None:

@@ -17,25 +17,47 @@ from hearthlight.documents.blocks import (
     SourceNote,
     Tick,
 )
+from hearthlight.documents.outline import OutlinedBlock
 from hearthlight.documents.times import tell_times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from hearthlight.compiled.edition import CompiledCall, Edition
-    from hearthlight.documents.outline import Outline, OutlinedBlock
+    from hearthlight.documents.outline import Outline
     from hearthlight.duty.answer import Asked, ToldLine
 
+_FILLED = frozenset({"calls", "reasons", "ticks", "unsure", "duty"})
+"""Kinds of block whose words depend on who asks, or on what was said."""
 _WORDS_OF = {"list": "items", "say": "say", "drawing": "alt"}
 """Where a kind of block keeps its words, if not in `text`."""
 
 
+def _filled_by_nothing(edition: Edition) -> Iterator[tuple[str, OutlinedBlock]]:
+    for block in edition.blocks.values():
+        if block.kind not in _FILLED:
+            yield block.id, OutlinedBlock(block)
+
+
 class Writer:
-    """Words of one language for everything that an edition can show."""
+    """
+    Words of one language for everything that an edition can show.
+
+    A contact, and a block that nothing fills, read the same whatever was said: all of them are
+    written at once, for each edition. What was said is never kept, nor what was shown for it.
+    """
 
     def __init__(self, edition: Edition, language: str) -> None:
         self._edition = edition
         self.wording = edition.wording(language)
+        self._cards: dict[str, ContactCard]
+        self._blocks: dict[str, Block]
+        if language not in edition.written:
+            edition.written[language] = (
+                {call.id: self._card(call) for call in edition.calls},
+                {block_id: self._block(block) for block_id, block in _filled_by_nothing(edition)},
+            )
+        self._cards, self._blocks = edition.written[language]
 
     def sections(self, outline: Outline) -> tuple[Section, ...]:
         """Outlined sections with their words."""
@@ -59,6 +81,9 @@ class Writer:
 
     def block(self, outlined: OutlinedBlock) -> Block:
         """A block with its words, and the words of what fills it."""
+        return self._blocks.get(outlined.block.id) or self._block(outlined)
+
+    def _block(self, outlined: OutlinedBlock) -> Block:
         words, block = self.wording, outlined.block
         field = _WORDS_OF.get(block.kind, "text")
         translated = not words.items(block.id, field) or words.is_translated(block.id, field)
@@ -98,6 +123,9 @@ class Writer:
 
     def card(self, call: CompiledCall) -> ContactCard:
         """A contact as this call shows it: why this one, its lines, and what it passes on."""
+        return self._cards[call.id]
+
+    def _card(self, call: CompiledCall) -> ContactCard:
         words = self.wording
         contact = self._edition.contacts[call.contact]
         lines = tuple(
