@@ -11,7 +11,6 @@ import brotli
 import pytest
 
 from hearthlight.channels.cli.commands import main
-from hearthlight.channels.export.files import place_site
 from hearthlight.channels.export.hosts import tell_hosts
 from hearthlight.channels.export.writing import MARK, NotOursError, write_folder
 from hearthlight.channels.web.site import ONE_ROUND_TRIP, Site
@@ -20,6 +19,8 @@ from hearthlight.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.channels.export.conftest import Exported
 
     from hearthlight.channels.export.files import Placed
     from hearthlight.compiled.edition import Edition
@@ -35,10 +36,10 @@ def site(edition: Edition) -> Site:
     return Site(edition, Settings(print_drafts=("es",)))
 
 
-@pytest.fixture(scope="module")
-def placed(site: Site) -> tuple[Placed, ...]:
-    """The same as files."""
-    return place_site(site)
+@pytest.fixture
+def placed(exporting: Exported) -> tuple[Placed, ...]:
+    """The replies that were written down as files, and that hosts are told of."""
+    return exporting.placed
 
 
 class Seen(HTMLParser):
