@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,17 @@ import pytest
 from hypothesis import settings
 
 from hearthlight.channels.web.site import Site
+from hearthlight.compiled import storing
 from hearthlight.compiled.compiling import compile_pack
+from hearthlight.compiled.storing import stored_path
 from hearthlight.content.layers import Layer, find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import Pack
 
@@ -52,10 +57,26 @@ def compiled_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "store"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _every_door_opens_the_store(compiled_store: Path) -> Iterator[None]:
+    """Commands and servers that are told of no other: none reads or fills the user's own."""
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(storing, "_KEPT", 24)  # tests have more packs than an editor
+        patching.setenv("HEARTHLIGHT_STORE", str(compiled_store))
+        yield
+
+
 @pytest.fixture(scope="session")
 def edition(layers: tuple[Layer, ...], compiled_store: Path) -> Edition:
-    """The shipped edition: inspected and compiled, as every channel opens it."""
-    return open_edition(layers, compiled_store)
+    """
+    The shipped edition: inspected and compiled, as every channel opens it.
+
+    A store drops what is oldest: this is dated later than all that the tests add.
+    """
+    edition = open_edition(layers, compiled_store)
+    later = time.time() + 24 * 60 * 60
+    os.utime(stored_path(compiled_store, edition.fingerprint), (later, later))
+    return edition
 
 
 @pytest.fixture(scope="session")
