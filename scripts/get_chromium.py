@@ -50,16 +50,7 @@ def _install_shell() -> None:
         return
     version = subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603
     if version:
-        wanted = f"{SHELL}={version}"
-        _run(
-            "apt-get",
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "-o",
-            "Acquire::Retries=0",
-            wanted,
-        )
+        _run(*INSTALL.replace("chromium", f"{SHELL}={version}").split())
 
 
 def _run(*command: str) -> None:
