@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from training.features import FOLD
+from training.folding import FOLD
 
 PACK = Path(__file__).resolve().parent.parent / "src/hearthlight/packs/csec"
 PHRASES, SAYINGS = PACK / "phrases", PACK / "sayings"

@@ -14,6 +14,7 @@ from training.calibrate import GATE, highest_scores, worthwhile
 from training.features import line_features
 from training.learning import Lesson, Size, learn, say
 from training.phrases import SAYINGS, make_lines, read_phrases
+from training.whole import FINE
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -27,6 +28,11 @@ VARIANTS, MOST_LINES = 2, 6
 FINE_WEIGHT = 1.5
 _WORTH = {"stop": 2.0, "reconsider": 1.4, "limit": 1.4, "praise": 1.3}
 """A pattern that is rightly found is worth so many that are not there, by kind."""
+_GRAVE = frozenset({"stop", "limit"})
+_ALONE, _CUED = FINE, FINE // 4
+"""What is grave is found in one of several sentences that reaches so much more than its level; and
+stays where a cue finds it and the model is short of its level by no more than so much."""
+_NEVER = 1 << 30
 UNCUED = 0.5
 """The share of lines that are learned without what cues found in them. Cues were written with some
 of these sayings at hand, and are less sure of what people say."""
@@ -100,6 +106,7 @@ def _calibrate(edition: Edition, file: ModelFile, trial: ModelFile, lines: list[
         worthwhile(scores[:, place], true[:, place], _WORTH[kinds[label]])
         for place, label in enumerate(labels)
     ]
+    grave = np.array([kinds[label] in _GRAVE for label in labels])
     # What may hurt at all was learned beside the patterns, which it tells apart from kind words.
     return msgspec.structs.replace(
         file,
@@ -107,4 +114,6 @@ def _calibrate(edition: Edition, file: ModelFile, trial: ModelFile, lines: list[
         weights=file.weights[:-1],
         biases=file.biases[:-1],
         thresholds=tuple(levels),
+        alone=tuple(np.where(grave, np.array(levels) + _ALONE, _NEVER).tolist()),
+        cued=tuple(np.where(grave, np.array(levels) - _CUED, levels).tolist()),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hearthlight.notice.model import FORMAT, MIDDLE, ModelFile
-from training.features import BREAKERS, NEGATORS, make_fold
+from training.folding import BREAKERS, NEGATORS, make_fold
 
 if TYPE_CHECKING:
     from training.network import Array, Network

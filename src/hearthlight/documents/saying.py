@@ -35,18 +35,25 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
     model = load_model(SAYINGS)
     file = model.file
     sentences = tokens(text, model.fold, model.negators, model.breakers)
-    found = [Window(model, cut, cues) for cut in windows(sentences)]
-    if not found:
+    whole = [Window(model, cut, cues) for cut in windows(sentences)]
+    # Each sentence by itself too: kind words do not undo what another sentence does.
+    alone = [Window(model, cut, cues) for one in sentences for cut in windows([one])]
+    if not whole:
         return ()
-    best = [max(found, key=lambda one: one.scores[label]) for label in range(len(file.labels))]
     present: dict[int, list[Match]] = {}
     for number, pattern in enumerate(table.patterns):
         its = [match for match in matches if match.pattern == number]
         if pattern.id in file.labels:
             label = file.labels.index(pattern.id)
-            if best[label].scores[label] < file.thresholds[label]:
+            best, part = (max(each, key=lambda one: one.scores[label]) for each in (whole, alone))
+            highest = max(best, part, key=lambda one: one.scores[label])
+            if (
+                best.scores[label] < file.thresholds[label]
+                and part.scores[label] < file.alone[label]
+                and (not its or highest.scores[label] < file.cued[label])
+            ):
                 continue
-            its = its or [Match(number, *span) for span in _spans(best[label], label)]
+            its = its or [Match(number, *span) for span in _spans(highest, label)]
         if its:
             present[number] = its
     return tuple(

@@ -61,6 +61,10 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     """For each label."""
     thresholds: tuple[int, ...]
     """For each label: what a score must reach to be offered."""
+    alone: tuple[int, ...] = ()
+    """For each label of sayings: what the score of one of several sentences must reach."""
+    cued: tuple[int, ...] = ()
+    """Likewise: what either score must reach where a cue says the same."""
 
 
 class Model(NamedTuple):

@@ -51,17 +51,23 @@ const spans = (model, label, window) => {
 
 export const findPatterns = (model, text) => {
   const { patterns, learned } = model, points = [...text].slice(0, longest), matches = findCues(model, points);
-  const { labels, thresholds, weights } = learned.file, cues = matches.map(([number, ...span]) => [patterns[number].id, ...span]);
-  const found = windows(sentences(learned, points)).map((open) => weigh(learned, open, cues));
-  if (!found.length) return [];
-  for (const window of found) window.scores = weights.map((_, label) => scored(learned, window, label));
-  const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
-  const present = new Map();
+  const { labels, thresholds, alone, cued, weights } = learned.file, cues = matches.map(([number, ...span]) => [patterns[number].id, ...span]);
+  const told = sentences(learned, points), present = new Map();
+  const read = (cuts) => cuts.map((open) => {
+    const window = weigh(learned, open, cues);
+    return { ...window, scores: weights.map((_, label) => scored(learned, window, label)) };
+  });
+  // Each sentence by itself too: kind words do not undo what another sentence does.
+  const whole = read(windows(told)), each = read(told.flatMap((one) => windows([one])));
+  const best = (found, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one);
+  if (!whole.length) return [];
   patterns.forEach(({ id }, number) => {
     const its = matches.filter(([one]) => one === number), label = labels.indexOf(id);
     if (label >= 0) {
-      if (best[label].scores[label] < thresholds[label]) return;
-      if (!its.length) its.push(...spans(learned, label, best[label]).map((span) => [number, ...span]));
+      const all = best(whole, label), part = best(each, label), highest = best([all, part], label);
+      if (all.scores[label] < thresholds[label] && part.scores[label] < alone[label]
+        && (!its.length || highest.scores[label] < cued[label])) return;
+      if (!its.length) its.push(...spans(learned, label, highest).map((span) => [number, ...span]));
     }
     if (its.length) present.set(number, its);
   });
