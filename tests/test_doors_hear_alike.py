@@ -92,11 +92,11 @@ def test_the_pages_show_whom_to_call_first(edition: Edition, said: list[Said]) -
 
 
 def test_what_only_sounds_like_danger_is_left_in_peace(edition: Edition) -> None:
-    """At most three lines in a hundred, in each language."""
+    """At most four lines in a hundred, in each language."""
     for tag in ("en", "es"):
         lines = [one.text for one in read("look-alikes.jsonl") if one.lang == tag]
         assert len(lines) > 100
-        assert len([text for text in lines if hear_danger(edition, text)]) <= 0.03 * len(lines)
+        assert len([text for text in lines if hear_danger(edition, text)]) <= 0.04 * len(lines)
 
 
 @pytest.mark.parametrize(

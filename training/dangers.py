@@ -93,4 +93,5 @@ def _calibrate(edition: Edition, file: ModelFile, trial: ModelFile, lines: list[
     ]
     alike, ordinary = (highest_scores(file, each)[:, -1].tolist() for each in quiet)
     gate = max(level(alike, ALIKE), level(ordinary, ORDINARY)) + MARGIN
-    return msgspec.structs.replace(file, thresholds=(*named, gate))
+    # What is named beside the nearest is as sure as that there is danger at all.
+    return msgspec.structs.replace(file, thresholds=(*(max(each, gate) for each in named), gate))

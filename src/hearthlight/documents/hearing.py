@@ -39,7 +39,7 @@ def hear_danger(edition: Edition, text: str) -> tuple[str, ...]:
     """Every danger that a text may tell of. Each is a reason to offer whom to call now."""
     text = text[:LONGEST]
     heard, taken = _listen(edition, text)
-    heard.update(notice_danger(load_model(DANGERS), text, taken))
+    heard.update(notice_danger(load_model(DANGERS), text, taken, named=bool(heard)))
     return tuple(danger for danger in dangers(edition) if danger in heard)
 
 

@@ -75,12 +75,14 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     )
 
 
-def notice_danger(model: Model, text: str, cues: Collection[Cue]) -> tuple[str, ...]:
+def notice_danger(
+    model: Model, text: str, cues: Collection[Cue], *, named: bool = False
+) -> tuple[str, ...]:
     """
     The dangers that a text may tell of, as the model weighs its words and what cues found in it.
 
     The gate says whether it is danger. Which one is every danger that reaches its own level; where
-    none does, the nearest.
+    none does, the nearest, unless one is `named` otherwise.
     """
     file = model.file
     gate = len(file.labels) - 1
@@ -89,7 +91,9 @@ def notice_danger(model: Model, text: str, cues: Collection[Cue]) -> tuple[str, 
         scores = window.scores
         if scores[gate] >= file.thresholds[gate]:
             reached = {label for label in range(gate) if scores[label] >= file.thresholds[label]}
-            dangers |= reached or {max(range(gate), key=scores.__getitem__)}
+            if not reached and not named:
+                reached = {max(range(gate), key=scores.__getitem__)}
+            dangers |= reached
     return tuple(file.labels[label] for label in sorted(dangers))
 
 

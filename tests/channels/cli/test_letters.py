@@ -109,6 +109,8 @@ def test_bytes_that_are_no_text_stop_nobody(monkeypatch: pytest.MonkeyPatch, enc
     """An accent typed on an ASCII terminal is understood; a broken one is read over."""
     _, terminal = _run(monkeypatch, encoding, "notice --json", "se escapó anoche\n")
     assert json.loads(terminal.shown())["danger"] == ["danger-missing"]
-    terminal = Terminal(monkeypatch, encoding, "ella está desaparecida\n".encode("latin-1"))
+    terminal = Terminal(
+        monkeypatch, encoding, "mi hija no aparece, ¿dónde está?\n".encode("latin-1")
+    )
     assert main(["notice", "--json"]) == 0
     assert json.loads(terminal.shown())["danger"] == ["danger-missing"]

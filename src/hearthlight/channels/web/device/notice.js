@@ -36,13 +36,13 @@ const noticeSigns = (model, points, known) => {
 };
 
 // The gate says whether it is danger. Which one is every danger that reaches its own level; where
-// none does, the nearest.
-const noticeDangers = (model, points, cues) => {
+// none does, the nearest, unless one is named otherwise.
+const noticeDangers = (model, points, cues, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
   return new Set(windowsOf(model, points, cues).flatMap((window) => {
     if (scored(model, window, gate) < thresholds[gate]) return [];
     const scores = each.map((label) => scored(model, window, label)), reached = each.filter((label) => scores[label] >= thresholds[label]);
-    return reached.length ? reached : [each.reduce((one, two) => scores[two] > scores[one] ? two : one)];
+    return reached.length || named ? reached : [each.reduce((one, two) => scores[two] > scores[one] ? two : one)];
   }).map((label) => labels[label]));
 };
 
@@ -50,7 +50,7 @@ const noticeDangers = (model, points, cues) => {
 // that a guard matches somewhere, or that a cue is denied.
 export const notice = (model, text, known, dangers) => {
   const points = [...text].slice(0, longest), { found, taken } = findMatches(model.cues, points);
-  const heard = noticeDangers(model.dangers, points, taken.map((span) => ['taken', ...span]));
+  const heard = noticeDangers(model.dangers, points, taken.map((span) => ['taken', ...span]), found.length > 0);
   for (const [number] of found) heard.add(model.cues.facts[number]);
   return { ...noticeSigns(model.signs, points, known), danger: dangers.filter((id) => heard.has(id)) };
 };
