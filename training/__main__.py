@@ -41,7 +41,7 @@ def main() -> None:
         made_from = _made_from(phrases.PHRASES, signs.VALIDATION, seed=signs.SEED)
         _write(SIGNS, signs.make_signs(), made_from)
     if DANGERS in names:
-        made_from = _made_from(phrases.PHRASES, seed=dangers.SEED)
+        made_from = _made_from(phrases.PHRASES, signs.VALIDATION, seed=dangers.SEED)
         _write(DANGERS, dangers.make_dangers(edition), made_from)
     if SAYINGS in names:
         made_from = _made_from(phrases.SAYINGS, seed=sayings.SEED)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 GATE = "any"
-ORDINARY_OFFERED = 0.05
+ORDINARY_OFFERED = 0.065
 """The share of validation's ordinary lines on which anything may be offered."""
-NEAR_OFFERED = 0.12
+NEAR_OFFERED = 0.16
 """Likewise of phrases of ordinary life that a trial has not seen; most were written to be near."""
 FORM_OFFERED = 0.001
 """Likewise, for forms."""
