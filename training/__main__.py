@@ -38,36 +38,45 @@ def main() -> None:
     names = parser.parse_args().models
     edition = open_edition(find_layers())
     if SIGNS in names:
-        made_from = _made_from(phrases.PHRASES, signs.VALIDATION, seed=signs.SEED)
-        _write(SIGNS, signs.make_signs(), made_from)
+        digests = made_from(SIGNS)  # read first: it tells of what is learned
+        _write(SIGNS, signs.make_signs(), digests)
     if DANGERS in names:
-        made_from = _made_from(phrases.PHRASES, signs.VALIDATION, seed=dangers.SEED)
-        _write(DANGERS, dangers.make_dangers(edition), made_from)
+        digests = made_from(DANGERS)
+        _write(DANGERS, dangers.make_dangers(edition), digests)
     if SAYINGS in names:
-        made_from = _made_from(phrases.SAYINGS, seed=sayings.SEED)
-        _write(SAYINGS, sayings.make_sayings(edition), made_from)
+        digests = made_from(SAYINGS)
+        _write(SAYINGS, sayings.make_sayings(edition), digests)
     for name in (signs.VALIDATION, signs.HELD_OUT):
         _report(edition, name)
 
 
-def _write(name: str, file: ModelFile, made_from: dict[str, str | int]) -> None:
+def _write(name: str, file: ModelFile, digests: dict[str, str | int]) -> None:
     path = MODELS / f"{name}.json"
-    file = msgspec.structs.replace(file, made_from=made_from | file.made_from)
+    file = msgspec.structs.replace(file, made_from=digests | file.made_from)
     path.write_bytes(msgspec.json.encode(file) + b"\n")
     load_model.cache_clear()
     labels.cache_clear()
     say(f"{path.name} written, {path.stat().st_size:,} bytes")
 
 
-def _made_from(folder: Path, *lines: Path, seed: int) -> dict[str, str | int]:
-    """Read first, so that it tells of what is learned, whatever is written meanwhile."""
-    return {
-        "phrases_sha256": _digest(folder.glob("*/*.txt")),
+def made_from(name: str) -> dict[str, str | int]:
+    """The digests of what a model learns from, and of what sets its thresholds."""
+    learned, cues, seed = {
+        SIGNS: (phrases.PHRASES, None, signs.SEED),
+        DANGERS: (phrases.PHRASES, phrases.PACK / "danger", dangers.SEED),
+        SAYINGS: (phrases.SAYINGS, phrases.PACK / "cues", sayings.SEED),
+    }[name]
+    said: dict[str, str | int] = {
+        "phrases_sha256": _digest(learned.glob("*/*.txt")),
         "training_sha256": _digest(HERE.glob("*.py")),
-        "validation_sha256": _digest(lines),
         "word_vectors": encoder_name(),
         "seed": seed,
     }
+    if cues:
+        said["cues_sha256"] = _digest(cues.glob("*.toml"))
+    if name != SAYINGS:
+        said["validation_sha256"] = _digest([signs.VALIDATION])
+    return said
 
 
 def _digest(files: Iterable[Path]) -> str:

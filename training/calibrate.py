@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 GATE = "any"
-ORDINARY_OFFERED = 0.065
+ORDINARY_OFFERED = 0.06
 """The share of validation's ordinary lines on which anything may be offered."""
 NEAR_OFFERED = 0.16
 """Likewise of phrases of ordinary life that a trial has not seen; most were written to be near."""

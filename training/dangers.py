@@ -29,7 +29,7 @@ DANGER_WEIGHT, SIGN_WEIGHT = 1.5, 0.4
 """What tells of danger, and what tells of a sign, beside ordinary life."""
 ALIKE, ORDINARY = 0.03, 0.01
 """The share of validation's look-alikes and ordinary lines in which danger may be heard."""
-MARGIN = FINE // 4
+MARGIN = FINE * 9 // 16
 """What is asked beyond that: what others say is more varied than those lines."""
 NAMED = 1.5
 """That a danger is rightly named is worth so much that it is not so named."""

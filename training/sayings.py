@@ -29,7 +29,7 @@ FINE_WEIGHT = 1.5
 _WORTH = {"stop": 2.0, "reconsider": 1.4, "limit": 1.4, "praise": 1.3}
 """A pattern that is rightly found is worth so many that are not there, by kind."""
 _GRAVE = frozenset({"stop", "limit"})
-_ALONE, _CUED = FINE, FINE // 4
+_ALONE, _CUED = FINE, FINE * 3 // 4
 """What is grave is found in one of several sentences that reaches so much more than its level; and
 stays where a cue finds it and the model is short of its level by no more than so much."""
 _NEVER = 1 << 30

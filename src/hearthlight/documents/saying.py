@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
     from hearthlight.compiled.edition import Edition
 
+_PRAISE, _GRAVE = "praise", frozenset({"stop", "limit"})
+_SHORT = 8
+"""In so few words a cue of something grave stands, whatever the model makes of them; and only a cue
+praises: "it's your fault" is near to "it's not your fault"."""
+_MARKS = frozenset({",", "?"})
+
 
 def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
     """
@@ -37,9 +43,14 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
     sentences = tokens(text, model.fold, model.negators, model.breakers)
     whole = [Window(model, cut, cues) for cut in windows(sentences)]
     # Each sentence by itself too: kind words do not undo what another sentence does.
-    alone = [Window(model, cut, cues) for one in sentences for cut in windows([one])]
+    alone = whole
+    if len(sentences) > 1:
+        alone = [Window(model, cut, cues) for one in sentences for cut in windows([one])]
     if not whole:
-        return ()
+        return matches
+    words = sum(token.word not in _MARKS for one in sentences for token in one)
+    grave = {number for number, pattern in enumerate(table.patterns) if pattern.kind in _GRAVE}
+    stopped = any(match.pattern in grave for match in matches)
     present: dict[int, list[Match]] = {}
     for number, pattern in enumerate(table.patterns):
         its = [match for match in matches if match.pattern == number]
@@ -47,11 +58,15 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
             label = file.labels.index(pattern.id)
             best, part = (max(each, key=lambda one: one.scores[label]) for each in (whole, alone))
             highest = max(best, part, key=lambda one: one.scores[label])
-            if (
-                best.scores[label] < file.thresholds[label]
-                and part.scores[label] < file.alone[label]
-                and (not its or highest.scores[label] < file.cued[label])
-            ):
+            learned = (
+                best.scores[label] >= file.thresholds[label]
+                or part.scores[label] >= file.alone[label]
+            )
+            short = number in grave and words <= _SHORT
+            stands = learned or (its and (short or highest.scores[label] >= file.cued[label]))
+            if pattern.kind == _PRAISE and (stopped or not (its or words > _SHORT)):
+                stands = False
+            if not stands:
                 continue
             its = its or [Match(number, *span) for span in _spans(highest, label)]
         if its:

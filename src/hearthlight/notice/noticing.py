@@ -26,6 +26,10 @@ MOST = 5
 DANGER = "danger-"
 
 
+_LEAST = 3
+"""Words at least in which the model hears danger; fewer are no more than a word to it."""
+
+
 class Suggestion(msgspec.Struct, frozen=True):
     """A sign or form to ask about."""
 
@@ -89,7 +93,7 @@ def notice_danger(
     dangers: set[int] = set()
     for window in _windows(model, text, cues):
         scores = window.scores
-        if scores[gate] >= file.thresholds[gate]:
+        if len(window.tokens) >= _LEAST and scores[gate] >= file.thresholds[gate]:
             reached = {label for label in range(gate) if scores[label] >= file.thresholds[label]}
             if not reached and not named:
                 reached = {max(range(gate), key=scores.__getitem__)}

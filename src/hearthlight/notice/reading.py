@@ -1,7 +1,7 @@
 """
 Text as the model reads it: folded, cut into windows of words, each word with its features.
 
-`channels/web/device/notice.js` does the same, step by step. Change both;
+`channels/web/device/network.js` does the same, step by step. Change both;
 `tests/channels/web/test_notice.py` compares them.
 """
 

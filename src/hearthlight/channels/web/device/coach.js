@@ -3,7 +3,7 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-const SHOWN = 2;
+const SHOWN = 2, SHORT = 8;
 const HOLDS = ['stop', 'reconsider'];
 export const longest = 2000;
 
@@ -58,15 +58,18 @@ export const findPatterns = (model, text) => {
     return { ...window, scores: weights.map((_, label) => scored(learned, window, label)) };
   });
   // Each sentence by itself too: kind words do not undo what another sentence does.
-  const whole = read(windows(told)), each = read(told.flatMap((one) => windows([one])));
+  const whole = read(windows(told)), each = told.length > 1 ? read(told.flatMap((one) => windows([one]))) : whole;
   const best = (found, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one);
-  if (!whole.length) return [];
-  patterns.forEach(({ id }, number) => {
-    const its = matches.filter(([one]) => one === number), label = labels.indexOf(id);
+  if (!whole.length) return matches;
+  const words = told.flat().filter(({ word }) => word !== ',' && word !== '?').length, isGrave = ({ kind }) => kind === 'stop' || kind === 'limit';
+  const stopped = matches.some(([number]) => isGrave(patterns[number]));
+  patterns.forEach((pattern, number) => {
+    const { id, kind } = pattern, its = matches.filter(([one]) => one === number), label = labels.indexOf(id);
     if (label >= 0) {
       const all = best(whole, label), part = best(each, label), highest = best([all, part], label);
-      if (all.scores[label] < thresholds[label] && part.scores[label] < alone[label]
-        && (!its.length || highest.scores[label] < cued[label])) return;
+      const isLearned = all.scores[label] >= thresholds[label] || part.scores[label] >= alone[label];
+      const isCued = its.length > 0 && (isGrave(pattern) && words <= SHORT || highest.scores[label] >= cued[label]);
+      if (!isLearned && !isCued || kind === 'praise' && (stopped || !its.length && words <= SHORT)) return;
       if (!its.length) its.push(...spans(learned, label, highest).map((span) => [number, ...span]));
     }
     if (its.length) present.set(number, its);

@@ -4,7 +4,7 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-const MOST = 5;
+const MOST = 5, LEAST = 3;
 export const longest = 10000;
 
 // The tables, ready to walk.
@@ -40,7 +40,7 @@ const noticeSigns = (model, points, known) => {
 const noticeDangers = (model, points, cues, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
   return new Set(windowsOf(model, points, cues).flatMap((window) => {
-    if (scored(model, window, gate) < thresholds[gate]) return [];
+    if (window.open.length < LEAST || scored(model, window, gate) < thresholds[gate]) return [];
     const scores = each.map((label) => scored(model, window, label)), reached = each.filter((label) => scores[label] >= thresholds[label]);
     return reached.length || named ? reached : [each.reduce((one, two) => scores[two] > scores[one] ? two : one)];
   }).map((label) => labels[label]));
