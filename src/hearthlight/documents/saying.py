@@ -64,17 +64,20 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
             )
             short = number in grave and words <= _SHORT
             stands = learned or (its and (short or highest.scores[label] >= file.cued[label]))
-            if pattern.kind == _PRAISE and (stopped or not (its or words > _SHORT)):
+            if pattern.kind == _PRAISE and not (its or words > _SHORT):
                 stands = False
             if not stands:
                 continue
             its = its or [Match(number, *span) for span in _spans(highest, label)]
         if its:
             present[number] = its
+    # Where a cue of something grave was outvoted, nothing is praised: it may have been right.
+    outvoted = stopped and not present.keys() & grave
     return tuple(
         match
         for number, its in present.items()
         if not present.keys() & table.patterns[number].yields_to
+        and not (outvoted and table.patterns[number].kind == _PRAISE)
         for match in its
     )
 

@@ -20,7 +20,7 @@ def test_it_points_at_the_words_says_why_and_offers_another_form(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What is good is said beside what to think over again, but not beside what may do harm."""
-    assert _coach(monkeypatch, "Why did you go? I love you.\n") == 0
+    assert _coach(monkeypatch, "Why are you so quiet? I love you.\n") == 0
     assert "This is good about it * You say that you stay." in " ".join(
         capsys.readouterr().out.split()
     )

@@ -69,12 +69,15 @@ export const findPatterns = (model, text) => {
       const all = best(whole, label), part = best(each, label), highest = best([all, part], label);
       const isLearned = all.scores[label] >= thresholds[label] || part.scores[label] >= alone[label];
       const isCued = its.length > 0 && (isGrave(pattern) && words <= SHORT || highest.scores[label] >= cued[label]);
-      if (!isLearned && !isCued || kind === 'praise' && (stopped || !its.length && words <= SHORT)) return;
+      if (!isLearned && !isCued || kind === 'praise' && !its.length && words <= SHORT) return;
       if (!its.length) its.push(...spans(learned, label, highest).map((span) => [number, ...span]));
     }
     if (its.length) present.set(number, its);
   });
-  return [...present].flatMap(([number, its]) => patterns[number].yields_to.some((other) => present.has(other)) ? [] : its);
+  // Where a cue of something grave was outvoted, nothing is praised: it may have been right.
+  const outvoted = stopped && ![...present.keys()].some((number) => isGrave(patterns[number]));
+  return [...present].flatMap(([number, its]) => patterns[number].yields_to.some((other) => present.has(other))
+    || outvoted && patterns[number].kind === 'praise' ? [] : its);
 };
 
 // ---- saying, as documents/coaching.py does
