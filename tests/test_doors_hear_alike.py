@@ -112,13 +112,13 @@ def test_what_only_sounds_like_danger_is_left_in_peace(edition: Edition) -> None
 def test_what_is_denied_or_told_of_a_story_is_no_danger(
     edition: Edition, danger: str, calm: str
 ) -> None:
-    """Neither the cues nor the model hear what a guard takes back."""
+    """The cues hear nothing that a guard takes back, and the model weighs that it stands there."""
     assert hear_danger(edition, danger)
     assert hear_danger(edition, calm) == ()
 
 
 def test_danger_beside_a_story_is_still_heard(edition: Edition) -> None:
-    """Only the words of the guard are taken out."""
+    """A guard takes back its own words, and nothing that is told beside them."""
     text = "We watched the movie about a kidnapping. She has not come home and her phone is off."
     assert "danger-missing" in hear_danger(edition, text)
 

@@ -77,17 +77,23 @@ def test_what_goes_wrong_is_said_in_the_language_asked_for(
     assert printed.out == ""
 
 
+FRENCH = """id = "ours-fr"
+title = "Ours"
+licence = "CC-BY-4.0"
+builds_on = "us-ca-san-francisco"
+[[languages]]
+tag = "fr"
+name = "Français"
+"""
+"""A header is all the code that a new language takes."""
+
+
 def test_a_new_language_is_a_folder_and_what_it_lacks_is_said_in_english_and_marked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No code: a header that names it, and words. No sentence is of two languages."""
     (tmp_path / "words/fr").mkdir(parents=True)
-    (tmp_path / "pack.toml").write_text(
-        'id = "ours-fr"\ntitle = "Ours"\nlicence = "CC-BY-4.0"\n'
-        'builds_on = "us-ca-san-francisco"\n'
-        '[[languages]]\ntag = "fr"\nname = "Français"\n',
-        encoding="utf-8",
-    )
+    (tmp_path / "pack.toml").write_text(FRENCH, encoding="utf-8")
     (tmp_path / "words/fr/ours.toml").write_text(
         '[page-first-day]\nheading = "Les premières 24 heures"\n'
         '[block-first-day-note]\ntitle = "Notez"\ntext = "Qui vous avez appelé, et quand."\n',
@@ -111,12 +117,7 @@ def test_cards_headings_and_questions_in_another_language_are_marked_as_on_a_web
 ) -> None:
     """Each text by itself: a line whose name is translated does not say so of the others."""
     (tmp_path / "words/fr").mkdir(parents=True)
-    (tmp_path / "pack.toml").write_text(
-        'id = "ours-fr"\ntitle = "Ours"\nlicence = "CC-BY-4.0"\n'
-        'builds_on = "us-ca-san-francisco"\n'
-        '[[languages]]\ntag = "fr"\nname = "Français"\n',
-        encoding="utf-8",
-    )
+    (tmp_path / "pack.toml").write_text(FRENCH, encoding="utf-8")
     (tmp_path / "words/fr/ours.toml").write_text(
         '[contact-nhth]\nname = "La ligne nationale"\npurpose = "On vous écoute."\n'
         '[role-kin]\nlabel = "De la famille"\n',
