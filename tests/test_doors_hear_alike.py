@@ -13,7 +13,7 @@ from hearthlight.channels.sms.answering import Guide
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import Site
 from hearthlight.documents.finding import Finder
-from hearthlight.documents.hearing import dangers, hear_danger
+from hearthlight.documents.hearing import dangers, hear_cues, hear_danger
 from hearthlight.documents.noticing import compose_noticing, danger_calls
 from hearthlight.settings import Settings
 
@@ -35,6 +35,18 @@ def read(name: str) -> list[Said]:
     """The lines of a file."""
     rows = map(json.loads, (DATA / name).read_text("utf-8").splitlines())
     return [Said(row["text"], row["lang"], row.get("danger", "")) for row in rows]
+
+
+PEACE = {
+    "en": (
+        "we had pancakes on Saturday and then we all went to the park with the dog",
+        "her brother passed his spelling test and her aunt is knitting a blue scarf",
+    ),
+    "es": (
+        "el domingo fuimos a misa, comimos tamales y vimos el partido con los abuelos",
+        "su hermano pasó la prueba de lectura y su tía está tejiendo una bufanda azul",
+    ),
+}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +127,50 @@ def test_what_is_denied_or_told_of_a_story_is_no_danger(
     """The cues hear nothing that a guard takes back, and the model weighs that it stands there."""
     assert hear_danger(edition, danger)
     assert hear_danger(edition, calm) == ()
+
+
+@pytest.mark.parametrize(
+    ("story", "danger"),
+    [
+        (
+            "My great grandfather was kidnapped in the war and my son wrote his report about it.",
+            "My grandson was kidnapped outside of school and the man wrote that he wants money.",
+        ),
+        (
+            "la abuela cuenta que la secuestraron en la revolución y cada navidad le añade algo",
+            "a mi sobrino lo secuestraron saliendo de la escuela y piden dinero a su papá",
+        ),
+    ],
+)
+def test_in_many_words_a_cue_is_believed_where_the_rest_bears_it_out(
+    edition: Edition, story: str, danger: str
+) -> None:
+    """A cue stands in both; what is told around it says which is danger now."""
+    assert hear_cues(edition, story)
+    assert hear_danger(edition, story) == ()
+    assert hear_danger(edition, danger)
+
+
+def test_peaceful_words_beside_danger_do_not_hide_it(edition: Edition, said: list[Said]) -> None:
+    """Before it or after it, as a sentence of its own."""
+    for one in said:
+        told = one.text.rstrip(".")
+        for peace in PEACE[one.lang]:
+            assert hear_danger(edition, f"{told}. {peace}."), (told, peace)
+            assert hear_danger(edition, f"{peace}. {told}."), (told, peace)
+
+
+def test_danger_told_without_end_is_heard(edition: Edition, said: list[Said]) -> None:
+    """In one breath with peaceful words; at most five in a hundred are lost in them."""
+    told = [
+        text
+        for one in said
+        for peace in PEACE[one.lang]
+        for joint in (" and " if one.lang == "en" else " y ",)
+        for text in (f"{one.text.rstrip('.')}{joint}{peace}", f"{peace}{joint}{one.text}")
+    ]
+    lost = [text for text in told if not hear_danger(edition, text)]
+    assert len(lost) <= 0.05 * len(told), lost
 
 
 def test_danger_beside_a_story_is_still_heard(edition: Edition) -> None:

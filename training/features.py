@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from hearthlight.notice.reading import pair_feature, tokens, windows, word_features
+from hearthlight.notice.reading import context_features, tokens, windows, word_features
 from hearthlight.notice.weighing import CUE, cue_features
 from training.folding import BREAKERS, FOLD, NEGATORS
 from training.vectors import WIDTH, common_words, word_vectors
@@ -31,9 +31,8 @@ def line_features(text: str, cues: Collection[Cue] = ()) -> list[str]:
     for window in windows(tokens(text, FOLD, set(NEGATORS), set(BREAKERS))):
         cued |= cue_features(window, cues)
         for place, token in enumerate(window):
-            found.extend(word_features(token))
-            if pair := pair_feature(window, place):
-                found.append(pair)
+            found.extend(word_features(token.word))
+            found.extend(context_features(window, place))
     return [*found, *sorted(cued)]
 
 

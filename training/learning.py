@@ -1,31 +1,40 @@
 """
 From labelled lines to a model in whole numbers.
 
-Teachers, larger than what is shipped, learn the lines; the model learns the lines and what the
-teachers make of them, and keeps the rows that matter most.
+Teachers, larger than what is shipped, learn the lines. The model learns the lines, what the
+teachers make of them, and what they make of variations; and it keeps the rows that matter most.
 """
 
 from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from hearthlight.notice.weighing import CUE
 from training.features import Features
+from training.meaning import teach
 from training.network import Network
-from training.whole import whole_model
+from training.variations import vary
+from training.whole import coarse, smallest_step, whole_model
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hearthlight.notice.model import ModelFile
     from training.network import Array
+    from training.phrases import Line
 
 HERE = Path(__file__).resolve().parent
 _STARTED = time.monotonic()
 TEACHER_UNITS = 48
+VARIED = 0.5
+"""How much a variation counts, beside the line that it came from."""
 TAUGHT = 0.7
 """How much of what the model learns is the teachers' word, beside the lines' own labels."""
 RATE = 3e-3
@@ -40,18 +49,22 @@ class Size(NamedTuple):
     """Rows of words that no line has, by their meaning alone."""
     teachers: int
     epochs: int
-    """How often the lines are gone over; and a third as often once the rows that matter least are
-    gone."""
+    """How often teachers go over the lines."""
+    passes: int
+    """How often the model goes over the lines and their variations; and a third as often once the
+    rows that matter least are gone."""
 
 
 class Lesson(NamedTuple):
     """What is to be learned: a row for each line, a column for each label."""
 
-    said: list[list[str]]
-    """The features of each line."""
+    lines: list[Line]
+    read: Callable[[str], list[str]]
+    """The features of a text."""
     labels: list[str]
     wanted: Array
     weight: Array
+    """How much each line counts."""
 
 
 def say(what: str) -> None:
@@ -61,32 +74,49 @@ def say(what: str) -> None:
 
 def learn(lesson: Lesson, size: Size, seed: int, made_from: dict[str, str | int]) -> ModelFile:
     """The model that a lesson makes; no threshold is set yet."""
-    said = lesson.said
-    features = Features(said)
-    matrix = features.matrix(said)
     wanted, weight = lesson.wanted, lesson.weight
+    texts = [line.text for line in lesson.lines]
+    said = [lesson.read(text) for text in texts]
+    variations = vary(lesson.lines, seed)
+    varied = [text for _, text in variations]
+    from_line = [number for number, _ in variations]
+    said_too = [lesson.read(text) for text in varied]
+    features = Features(said)
+    matrix, more = features.matrix(said), features.matrix(said_too)
 
-    def learner(units: int, number: int, taught: Array) -> Network:
-        made = Network(features.vectors, features.learned, units, len(lesson.labels), seed + number)
-        made.learn(matrix, taught, weight, size.epochs, RATE)
-        return made
+    def learner(units: int, number: int) -> Network:
+        return Network(features.vectors, features.learned, units, len(lesson.labels), seed + number)
 
-    teachers = [
-        learner(TEACHER_UNITS, 1 + number, wanted).scores(matrix) for number in range(size.teachers)
+    numbers = range(1, size.teachers + 1)
+    of_meaning = teach(texts, wanted, weight, varied, [seed + number for number in numbers])
+    teachers = [learner(TEACHER_UNITS, number) for number in numbers]
+    for each in teachers:
+        each.learn(matrix, wanted, weight, size.epochs, RATE)
+    of_words = [
+        sum(each.scores(one) for each in teachers) / size.teachers for one in (matrix, more)
     ]
-    taught = (1 - TAUGHT) * wanted + TAUGHT / (1 + np.exp(-sum(teachers) / size.teachers))
-    network = learner(size.units, 0, taught)
+    own, other = (
+        1 / (1 + np.exp(-(words + meaning) / 2))
+        for words, meaning in zip(of_words, of_meaning, strict=True)
+    )
+    say("teachers heard")
+    taught = np.concatenate([(1 - TAUGHT) * wanted + TAUGHT * own, other])
+    weights = np.concatenate([weight, VARIED * weight[from_line]])
+    network = learner(size.units, 0)
+    network.learn(sparse.vstack([matrix, more]).tocsr(), taught, weights, size.passes, RATE)
     # A row matters as much as it moves the units, over all the lines that it stands in.
     norms = np.sqrt((network.whole_rows() ** 2).sum(1))
     often = np.array([features.counts[feature] for feature in features.names])
     often[[name[0] == CUE for name in features.names]] = len(said)
     kept = np.sort(np.argsort(-norms * often, kind="stable")[: size.rows])
     features.keep(kept)
-    network.keep(kept)
-    network.learn(features.matrix(said), taught, weight, size.epochs // 3 + 1, RATE / 3)
+    step = smallest_step(network.whole_rows()[kept])
+    network.keep(kept, partial(coarse, step=step))
+    every = features.matrix([*said, *said_too])
+    network.learn(every, taught, weights, size.passes // 3 + 1, RATE / 3)
     rows = dict(zip(features.names, network.whole_rows(), strict=True))
     others = network.whole_rows(features.others.vectors)
     matter = np.log(np.sqrt((others**2).sum(1))) + features.others.common
-    for place in np.argsort(-matter, kind="stable")[: size.others]:
-        rows[features.others.features[place]] = others[place]
-    return whole_model(network, rows, lesson.labels, made_from)
+    for at in np.argsort(-matter, kind="stable")[: size.others]:
+        rows[features.others.features[at]] = others[at]
+    return whole_model(network, rows, step, lesson.labels, made_from)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
+
+from training.adam import Adam
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Array = Any
 """A NumPy array, or a SciPy sparse matrix."""
@@ -33,13 +38,11 @@ class Network:
         self.offsets: Array = np.full(units, 0.1, np.float32)
         self.weights = chance.normal(0, 0.2, (units, labels)).astype(np.float32)
         self.biases: Array = np.full(labels, -3, np.float32)
+        self._coarse: Callable[[Array], Array] | None = None
         self._reset()
 
     def _reset(self) -> None:
-        self._all = [self.rows, self.view, self.offsets, self.weights, self.biases]
-        self._first = [np.zeros_like(each) for each in self._all]
-        self._second = [np.zeros_like(each) for each in self._all]
-        self._steps = 0
+        self._adam = Adam([self.rows, self.view, self.offsets, self.weights, self.biases])
 
     def scores(self, lines: Array) -> Array:
         """The score of each line for each label."""
@@ -51,8 +54,9 @@ class Network:
             return vectors @ self.view
         return self.rows + self._vectors @ self.view
 
-    def keep(self, features: Array) -> None:
-        """Forget all features but these."""
+    def keep(self, features: Array, coarse: Callable[[Array], Array]) -> None:
+        """Forget all features but these, and learn to do with rows as `coarse` makes them."""
+        self._coarse = coarse
         self._learned = int((features < self._learned).sum())
         self._vectors = self._vectors[features]
         self.rows = self.rows[features].copy()
@@ -79,7 +83,11 @@ class Network:
 
     def _step(self, lines: Array, here: Array, wanted: Array, weight: Array, rate: float) -> None:
         seen = lines @ self._vectors[here]
-        sums = lines @ self.rows[here] + seen @ self.view + self.offsets
+        if self._coarse:
+            rows = self._coarse(self.rows[here] + self._vectors[here] @ self.view)
+            sums = lines @ rows + self.offsets
+        else:
+            sums = lines @ self.rows[here] + seen @ self.view + self.offsets
         kept = (self._chance.random(sums.shape) > _UNITS_DROPPED) / (1 - _UNITS_DROPPED)
         kept = kept.astype(np.float32)
         units = np.maximum(sums, 0) * kept
@@ -87,21 +95,9 @@ class Network:
         wrong = (given - wanted) * weight[:, None] / len(weight)
         back = (wrong @ self.weights.T) * kept * (sums > 0)
         own = np.searchsorted(here, self._learned)
-        self._steps += 1
-        self._adapt(0, here[:own], (lines.T @ back)[:own], rate)
+        self._adam.begin()
+        self._adam.move(0, here[:own], (lines.T @ back)[:own], rate)
         for number, slope in enumerate(
             (seen.T @ back, back.sum(0), units.T @ wrong, wrong.sum(0)), 1
         ):
-            self._adapt(number, slice(None), slope, rate)
-
-    def _adapt(self, number: int, where: Array | slice, slope: Array, rate: float) -> None:
-        """One step of Adam."""
-        first = self._first[number][where] * 0.9 + 0.1 * slope
-        second = self._second[number][where] * 0.999 + 0.001 * slope * slope
-        self._first[number][where] = first
-        self._second[number][where] = second
-        self._all[number][where] -= (
-            rate
-            * (first / (1 - 0.9**self._steps))
-            / (np.sqrt(second / (1 - 0.999**self._steps)) + 1e-8)
-        )
+            self._adam.move(number, slice(None), slope, rate)

@@ -35,6 +35,7 @@ class Phrase(NamedTuple):
 class Line(NamedTuple):
     """One line to learn from."""
 
+    language: str
     text: str
     labels: frozenset[str]
     is_ordinary: bool
@@ -145,6 +146,7 @@ def make_lines(
             said = f"{first}{joint}{second}"
         lines.append(
             Line(
+                phrase.language,
                 said,
                 frozenset(labels - {ORDINARY, WORRY}),
                 labels == {ORDINARY},

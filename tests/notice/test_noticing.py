@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hearthlight.documents.hearing import hear_danger
 from hearthlight.notice.model import (
     DANGERS,
+    PACKED,
     SAYINGS,
     SIGNS,
     build_model,
@@ -144,7 +145,7 @@ def test_the_tables_fit_each_other(name: str) -> None:
     """Every feature has a row and a shift; every label has weights, a bias and a threshold."""
     file = load_model(name).file
     count = file.features.count("\n") + 1
-    assert len(file.rows) == count * file.units
+    assert len(file.rows) * PACKED == count * file.units
     assert len(file.shifts) == count
     assert len(file.fold[0]) == len(file.fold[1])
     sizes = {len(file.labels), len(file.weights), len(file.biases), len(file.thresholds)}

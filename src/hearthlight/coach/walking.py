@@ -54,11 +54,19 @@ def find_patterns(table: CoachTable, text: str) -> tuple[Match, ...]:
 
     Every language of the table is tried, because people mix them.
     """
+    return find_said(table, text)[0]
+
+
+def find_said(table: CoachTable, text: str) -> tuple[tuple[Match, ...], frozenset[int]]:
+    """The patterns in a text, as `find_patterns` says; and those that it denies somewhere."""
     text = text[:LONGEST]
     found: dict[int, set[Match]] = {}
+    denied: set[int] = set()
     for language in table.languages.values():
         for sentence in _Reader(text, table.folds, language).sentences():
-            for match in _matches(language, sentence):
+            heard = _heard(language, sentence)
+            denied |= heard.denied
+            for match in heard.found:
                 found.setdefault(match.pattern, set()).add(match)
     kept: list[Match] = []
     held: list[Match] = []
@@ -74,7 +82,7 @@ def find_patterns(table: CoachTable, text: str) -> tuple[Match, ...]:
             if pattern.kind in _HOLDS:
                 held.extend(its)
     gone = {number for number in present if present.intersection(table.patterns[number].yields_to)}
-    return tuple(match for match in kept if match.pattern not in gone)
+    return tuple(match for match in kept if match.pattern not in gone), frozenset(denied)
 
 
 def _is_held(match: Match, held: list[Match], beside: tuple[int, ...]) -> bool:
@@ -89,7 +97,7 @@ def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> froz
     """What the cues of one language find in all of a text, by its number."""
     found: set[Match] = set()
     for sentence in _Reader(text, folds, language).sentences():
-        found |= _matches(language, sentence)
+        found |= _heard(language, sentence).found
     return frozenset(match.pattern for match in found)
 
 
@@ -104,9 +112,11 @@ def find_heard(
     found: set[Match] = set()
     taken: list[tuple[int, int]] = []
     for sentence in _Reader(text, folds, language).sentences():
-        matched, back = _heard(language, sentence)
-        found |= matched
-        taken.extend((sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in back)
+        heard = _heard(language, sentence)
+        found |= heard.found
+        taken.extend(
+            (sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in heard.taken
+        )
     return tuple(sorted(found)), tuple(taken)
 
 
@@ -190,20 +200,24 @@ class _Reader:
         return "0" <= self._folds.get(following, following)[:1] <= "9"
 
 
-def _matches(language: LanguageTable, sentence: _Sentence) -> set[Match]:
-    return _heard(language, sentence)[0]
+class _Heard(NamedTuple):
+    found: set[Match]
+    taken: list[tuple[int, int]]
+    """The words of guards, and of cues that are denied: of the first, and of the one after."""
+    denied: set[int]
+    """The patterns of cues that are denied."""
 
 
-def _heard(
-    language: LanguageTable, sentence: _Sentence
-) -> tuple[set[Match], list[tuple[int, int]]]:
+def _heard(language: LanguageTable, sentence: _Sentence) -> _Heard:
     tokens = sentence.tokens
     taken: list[tuple[int, int]] = []
+    denied: set[int] = set()
     walk = _Walk(language, tokens, asks=sentence.asks)
     cues: list[tuple[int, int, int]] = []
     guarded: dict[int, int] = {}
+    needs, present = language.needs, walk.present
     for number in walk.reached:
-        if language.needs[number] & ~walk.present:
+        if needs[number] & present != needs[number]:
             continue
         pattern, kind, stands, elements = language.sequences[number]
         starts = walk.starts(language.firsts[number])
@@ -221,12 +235,13 @@ def _heard(
                 cues.append((pattern, at, end))
             else:
                 taken.append((at, end))
+                denied.add(pattern)
     found = {
         Match(pattern, tokens[at].start, tokens[end - 1].end)
         for pattern, at, end in cues
         if not guarded.get(pattern, 0) & ((1 << end) - (1 << at))
     }
-    return found, taken
+    return _Heard(found, taken, denied)
 
 
 def _is_denied(tokens: list[_Token], at: int, language: LanguageTable) -> bool:

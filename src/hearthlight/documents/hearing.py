@@ -2,8 +2,10 @@
 The one ear for danger: every door that takes a person's own words hears by it.
 
 It hears what the pack's cues say and what the model of `notice` makes of a text, in every
-language, whichever the page speaks: who is frightened types their own. The same text has the same
-dangers at every door. They put whom to call first, and decide nothing. Nothing is kept.
+language, whichever the page speaks: who is frightened types their own. In many words that are far
+from any danger a cue alone is not believed (decision 0078). The same text has the same dangers at
+every door; text messages listen to their own words beside these. They put whom to call first, and
+decide nothing. Nothing is kept.
 
 `channels/web/device/notice.js` is the same ear on the device.
 """
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.coach.walking import find_heard
 from hearthlight.notice.model import DANGERS, SIGNS, load_model
-from hearthlight.notice.noticing import notice, notice_danger
+from hearthlight.notice.noticing import doubts_danger, notice, notice_danger
 from hearthlight.notice.weighing import Cue
 
 if TYPE_CHECKING:
@@ -38,32 +40,49 @@ def hear(edition: Edition, text: str) -> Noticed:
 def hear_danger(edition: Edition, text: str) -> tuple[str, ...]:
     """Every danger that a text may tell of. Each is a reason to offer whom to call now."""
     text = text[:LONGEST]
-    heard, taken = _listen(edition, text)
-    heard.update(notice_danger(load_model(DANGERS), text, taken, named=bool(heard)))
+    listened = _listen(edition, text)
+    taken = [cue for _, back in listened.values() for cue in back]
+    model = load_model(DANGERS)
+    heard: set[str] = set()
+    doubtful: list[Cue] = []
+    for tag, (found, _) in listened.items():
+        for cue in found:
+            # Of other languages and of other things the model has learned nothing: those stand.
+            if tag in model.file.languages and cue.id in model.file.doubts:
+                doubtful.append(cue)
+            else:
+                heard.add(cue.id)
+    if doubtful and not doubts_danger(model, text, doubtful, taken):
+        heard.update(cue.id for cue in doubtful)
+    heard.update(notice_danger(model, text, taken, named=bool(heard)))
     return tuple(danger for danger in dangers(edition) if danger in heard)
 
 
 def hear_cues(edition: Edition, text: str, language: str = "") -> frozenset[str]:
     """The dangers that the cues alone hear, in one language or in all."""
-    return frozenset(_listen(edition, text[:LONGEST], language)[0])
+    listened = _listen(edition, text[:LONGEST], language)
+    return frozenset(cue.id for found, _ in listened.values() for cue in found)
 
 
-def find_taken(edition: Edition, text: str) -> tuple[Cue, ...]:
+def find_taken(edition: Edition, text: str) -> list[Cue]:
     """Where guards match, and denied cues: what the model weighs beside the words."""
-    return _listen(edition, text)[1]
+    return [cue for _, back in _listen(edition, text).values() for cue in back]
 
 
-def _listen(edition: Edition, text: str, language: str = "") -> tuple[set[str], tuple[Cue, ...]]:
-    """What the cues hear, and where they take something back."""
+def _listen(
+    edition: Edition, text: str, language: str = ""
+) -> dict[str, tuple[list[Cue], list[Cue]]]:
+    """By language what its cues hear, by fact, and where they take something back."""
     table = edition.danger
-    heard: set[str] = set()
-    taken: list[Cue] = []
+    listened: dict[str, tuple[list[Cue], list[Cue]]] = {}
     for tag, cues in table.languages.items():
         if language in ("", tag):
             found, back = find_heard(cues, table.folds, text)
-            heard.update(table.facts[match.pattern] for match in found)
-            taken += [Cue(TAKEN, start, end) for start, end in back]
-    return heard, tuple(taken)
+            listened[tag] = (
+                [Cue(table.facts[number], start, end) for number, start, end in found],
+                [Cue(TAKEN, start, end) for start, end in back],
+            )
+    return listened
 
 
 def dangers(edition: Edition) -> tuple[str, ...]:

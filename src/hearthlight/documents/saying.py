@@ -10,9 +10,10 @@ agency's own, is found by its cues alone. Nothing is kept.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from hearthlight.coach.walking import LONGEST, Match, find_patterns
+from hearthlight.coach.walking import LONGEST, Match, find_said
 from hearthlight.notice.model import SAYINGS, load_model
 from hearthlight.notice.reading import tokens, windows
 from hearthlight.notice.weighing import Cue, Window
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthlight.compiled.edition import Edition
+    from hearthlight.notice.reading import Token
 
 _PRAISE, _GRAVE = "praise", frozenset({"stop", "limit"})
 _SHORT = 8
-"""In so few words a cue of something grave stands, whatever the model makes of them; and only a cue
-praises: "it's your fault" is near to "it's not your fault"."""
+"""In a sentence of so few words a cue of something grave stands, whatever the model makes of it. In
+so few words in all only a cue praises: "it's your fault" is near to "it's not your fault"."""
+_DENIED = 0
+"""What is denied is found by the model alone only where that is likelier than not."""
 _MARKS = frozenset({",", "?"})
 
 
@@ -36,7 +40,7 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
     The first 2,000 characters are read.
     """
     table, text = edition.coach, text[:LONGEST]
-    matches = find_patterns(table, text)
+    matches, denied = find_said(table, text)
     cues = tuple(Cue(table.patterns[number].id, start, end) for number, start, end in matches)
     model = load_model(SAYINGS)
     file = model.file
@@ -48,27 +52,32 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
         alone = [Window(model, cut, cues) for one in sentences for cut in windows([one])]
     if not whole:
         return matches
-    words = sum(token.word not in _MARKS for one in sentences for token in one)
+    words = sum(map(_count, sentences))
     grave = {number for number, pattern in enumerate(table.patterns) if pattern.kind in _GRAVE}
     stopped = any(match.pattern in grave for match in matches)
+    of_whole, of_part = _highest(whole), _highest(alone)
+    cued: dict[int, list[Match]] = {}
+    for match in matches:
+        cued.setdefault(match.pattern, []).append(match)
     present: dict[int, list[Match]] = {}
+    places = _places(file.labels)
     for number, pattern in enumerate(table.patterns):
-        its = [match for match in matches if match.pattern == number]
-        if pattern.id in file.labels:
-            label = file.labels.index(pattern.id)
-            best, part = (max(each, key=lambda one: one.scores[label]) for each in (whole, alone))
-            highest = max(best, part, key=lambda one: one.scores[label])
-            learned = (
-                best.scores[label] >= file.thresholds[label]
-                or part.scores[label] >= file.alone[label]
+        its, label = cued.get(number, []), places.get(pattern.id)
+        if label is not None:
+            highest = max(of_whole[label], of_part[label])
+            least = _DENIED if number in denied and not its else highest
+            stands = highest >= least and (
+                of_whole[label] >= file.thresholds[label] or of_part[label] >= file.alone[label]
             )
-            short = number in grave and words <= _SHORT
-            stands = learned or (its and (short or highest.scores[label] >= file.cued[label]))
-            if pattern.kind == _PRAISE and not (its or words > _SHORT):
-                stands = False
-            if not stands:
+            if its and not stands:
+                stands = highest >= file.cued[label] or (
+                    number in grave and _in_few(its, sentences)
+                )
+            if not stands or (pattern.kind == _PRAISE and not its and words <= _SHORT):
                 continue
-            its = its or [Match(number, *span) for span in _spans(highest, label)]
+            if not its:
+                best = next(one for one in (*whole, *alone) if one.scores[label] == highest)
+                its = [Match(number, *span) for span in _spans(best, label)]
         if its:
             present[number] = its
     # Where a cue of something grave was outvoted, nothing is praised: it may have been right.
@@ -80,6 +89,29 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
         and not (outvoted and table.patterns[number].kind == _PRAISE)
         for match in its
     )
+
+
+def _in_few(matches: list[Match], sentences: list[list[Token]]) -> bool:
+    """Whether one stands in a sentence of few words."""
+    return any(
+        _count(one) <= _SHORT and one[0].start < match.end and match.start < one[-1].end
+        for one in sentences
+        for match in matches
+    )
+
+
+def _count(sentence: list[Token]) -> int:
+    return sum(token.word not in _MARKS for token in sentence)
+
+
+@cache
+def _places(labels: tuple[str, ...]) -> dict[str, int]:
+    return {label: place for place, label in enumerate(labels)}
+
+
+def _highest(windows: list[Window]) -> tuple[int, ...]:
+    """For each label the highest score of any window."""
+    return tuple(map(max, zip(*(one.scores for one in windows), strict=True)))
 
 
 def _spans(window: Window, label: int) -> Iterator[tuple[int, int]]:

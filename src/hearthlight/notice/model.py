@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hearthlight.notice.reading import Fold
+from hearthlight.notice.reading import Fold, word_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +21,26 @@ if TYPE_CHECKING:
 SIGNS, DANGERS, SAYINGS = "signs", "dangers", "sayings"
 """What is shipped: of the signs and the dangers that a caregiver tells of, and of what they mean to
 say to the child."""
-FORMAT = 1
-"""The number of this layout. 1: first version."""
-MIDDLE = ord("?")
-"""The sign that stands for 0 in `rows`; none of those around it needs a backslash in JSON."""
-REACH = 28
-"""The furthest that a sign in `rows` is from the middle, either way."""
+FORMAT = 2
+"""The number of this layout. 1: a sign for each unit. 2: a sign for four units."""
+REACH = 1
+"""The furthest that a number in `rows` is from 0, either way, before it is doubled."""
+STEPS = 2 * REACH + 1
+PACKED = 4
+SIGNS_OF_FOUR = "".join(chr(code) for code in range(35, 117) if chr(code) != "\\")
+"""What stands for four numbers in `rows`, which are the digits of its place here to the base
+`STEPS`, each counted from -REACH; no sign needs a backslash in JSON."""
 LANE, WIDE = 32, 64
 """Bits for one sum, when the sums of all units, or the scores of all labels, are added as one."""
 _CODES = {LANE: "I", WIDE: "Q"}
+_DIGITS = tuple(
+    bytes.maketrans(
+        SIGNS_OF_FOUR.encode(),
+        bytes(number // STEPS**place % STEPS for number in range(STEPS**PACKED)),
+    )
+    for place in reversed(range(PACKED))
+)
+"""Sign to each of its numbers, counted from -REACH."""
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,13 +57,13 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     """One a line."""
     units: int
     rows: str
-    """For each feature, one sign for each unit."""
+    """For each feature, one of SIGNS_OF_FOUR for each four units."""
     shifts: str
-    """For each feature, a digit: how often its signs are doubled."""
+    """For each feature, a digit: how often its numbers are doubled."""
     inverse: tuple[int, ...]
     """For a number of features, what the sum is multiplied by; the last stands for all above."""
     offsets: tuple[int, ...]
-    """For each unit, what is added to its sum."""
+    """For each unit, what is added to its sum. There are units in fours."""
     labels: tuple[str, ...]
     """Ids of patterns; or of signs and forms, or dangers, and last the gate, for any of them."""
     weights: tuple[tuple[int, ...], ...]
@@ -64,7 +75,12 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     alone: tuple[int, ...] = ()
     """For each label of sayings: what the score of one of several sentences must reach."""
     cued: tuple[int, ...] = ()
-    """Likewise: what either score must reach where a cue says the same."""
+    """Likewise: what either score must reach where a cue says the same. For dangers: what the gate
+    must reach somewhere in many words, or a cue in them is not believed."""
+    doubts: tuple[str, ...] = ()
+    """For dangers: what a cue may say that is not believed then; nothing else was learned."""
+    languages: tuple[str, ...] = ()
+    """For dangers: the languages whose cues may not be believed; no other was learned."""
 
 
 class Model(NamedTuple):
@@ -76,6 +92,9 @@ class Model(NamedTuple):
     breakers: frozenset[str]
     rows: dict[str, int]
     """Feature to the numbers of all units, in lanes of one whole number."""
+    words: dict[str, tuple[int, int]]
+    """A known word to the sum of the rows of its features by itself, and how many they are: what is
+    said most is looked up at once."""
     columns: tuple[int, ...]
     """For each unit, what it weighs for every label, in wide lanes."""
 
@@ -103,21 +122,36 @@ def _middle(count: int, width: int) -> int:
 
 def build_model(file: ModelFile) -> Model:
     """Make the tables ready to walk."""
-    units = file.units
-    rows: dict[str, int] = {}
-    for number, feature in enumerate(file.features.split("\n")):
-        start = number * units
-        shift = int(file.shifts[number])
-        signs = file.rows[start : start + units].encode()
-        rows[feature] = spread(tuple((sign - MIDDLE) << shift for sign in signs))
+    size = file.units * LANE // 8
+    signs = file.rows.encode()
+    lanes = bytearray(PACKED * len(signs) * LANE // 8)
+    for place, digits in enumerate(_DIGITS):
+        lanes[place * LANE // 8 :: PACKED * LANE // 8] = signs.translate(digits)
+    middle = spread((REACH,) * file.units)
+    rows = {
+        feature: int.from_bytes(lanes[number * size : (number + 1) * size], "little") - middle
+        << int(file.shifts[number])
+        for number, feature in enumerate(file.features.split("\n"))
+    }
     return Model(
         file,
         Fold(zip(map(ord, file.fold[0]), map(ord, file.fold[1]), strict=True)),
         frozenset(file.negators),
         frozenset(file.breakers),
         rows,
+        {
+            feature[1:]: sum_rows(rows, word_features(feature[1:]))
+            for feature in rows
+            if feature[0] == "=" and " " not in feature
+        },
         tuple(spread(weights, WIDE) for weights in zip(*file.weights, strict=True)),
     )
+
+
+def sum_rows(rows: dict[str, int], features: Iterable[str]) -> tuple[int, int]:
+    """The sum of the rows that there are, and how many."""
+    found = [rows[feature] for feature in features if feature in rows]
+    return sum(found), len(found)
 
 
 def model_bytes(name: str) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.notice.reading import tokens, windows
-from hearthlight.notice.weighing import Window
+from hearthlight.notice.weighing import Window, reaching
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container
@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 MOST = 5
 """Suggestions at most."""
 DANGER = "danger-"
-
-
 _LEAST = 3
 """Words at least in which the model hears danger; fewer are no more than a word to it."""
+_BRIEF, _BRIEF_MORE = 5, 320
+"""In so few words so much more is asked of the gate, in 1,024ths: they say too little."""
+_TAKEN_MORE = 512
+"""And so much where something is denied, or a guard matches, and nothing else is heard."""
+_FEW = 8
+"""In a sentence of so few words, marks among them, a cue is not doubted."""
+_AROUND = 3
+"""So many words on either side of a cue are looked at by themselves: people type on without end."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -93,12 +99,36 @@ def notice_danger(
     dangers: set[int] = set()
     for window in _windows(model, text, cues):
         scores = window.scores
-        if len(window.tokens) >= _LEAST and scores[gate] >= file.thresholds[gate]:
+        asked = file.thresholds[gate]
+        if len(window.tokens) <= _BRIEF:
+            asked += _BRIEF_MORE
+        if not named and reaching(window.tokens, cues):
+            asked += _TAKEN_MORE
+        if len(window.tokens) >= _LEAST and scores[gate] >= asked:
             reached = {label for label in range(gate) if scores[label] >= file.thresholds[label]}
             if not reached and not named:
                 reached = {max(range(gate), key=scores.__getitem__)}
             dangers |= reached
     return tuple(file.labels[label] for label in sorted(dangers))
+
+
+def doubts_danger(model: Model, text: str, heard: Collection[Cue], taken: Collection[Cue]) -> bool:
+    """
+    Whether the model hears so little danger that cues which heard it are not believed.
+
+    They are where one stands in a sentence of few words. Else no part of the text may be near to
+    danger: not all of it, no sentence by itself, and not the words around a cue.
+    """
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    parts = [*windows(sentences), *(window for one in sentences for window in windows([one]))]
+    for one in sentences:
+        for cue in reaching(one, heard):
+            if len(one) <= _FEW:
+                return False
+            places = [at for at, token in enumerate(one) if reaching([token], [cue])]
+            parts.append(one[max(0, places[0] - _AROUND) : places[-1] + 1 + _AROUND])
+    level = model.file.cued[-1]
+    return all(Window(model, part, taken).scores[-1] < level for part in parts)
 
 
 def _windows(model: Model, text: str, cues: Collection[Cue] = ()) -> list[Window]:

@@ -96,29 +96,30 @@ def windows(sentences: list[list[Token]]) -> Iterator[list[Token]]:
         yield window
 
 
-def word_features(token: Token) -> Iterator[str]:
+def word_features(word: str) -> Iterator[str]:
     """
-    The features of one word by itself: the word, the word denied, and parts of it.
+    The features of a word by itself: the word, and parts of it.
 
     A part has a space where the word begins or ends; a word has none, so that the two never meet.
     """
-    word = token.word
     yield f"={word}"
-    if token.negated:
-        yield f"!{word}"
     if word.isalpha():
         padded = f" {word} "
         for start in range(len(padded) - _PART + 1):
             yield padded[start : start + _PART]
 
 
-def pair_feature(window: list[Token], place: int) -> str:
+def context_features(window: list[Token], place: int) -> Iterator[str]:
     """
-    The feature of a word and the one before it; of one that begins a sentence, that it does.
+    The features of a word where it stands: that it is denied, and its pair with the one before it.
 
-    Empty for a word that a cut has parted from the one before it.
+    A word that begins a sentence is paired with that; one that a cut has parted from the word
+    before it has no pair.
     """
     token = window[place]
+    if token.negated:
+        yield f"!{token.word}"
     if token.begins:
-        return f"=. {token.word}"
-    return f"={window[place - 1].word} {token.word}" if place else ""
+        yield f"=. {token.word}"
+    elif place:
+        yield f"={window[place - 1].word} {token.word}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from hearthlight.notice.model import WIDE, gather
-from hearthlight.notice.reading import pair_feature, word_features
+from hearthlight.notice.model import WIDE, gather, sum_rows
+from hearthlight.notice.reading import context_features, word_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,17 +44,14 @@ class Window:
         self._sums = [0] * len(tokens)
         count = 0
         for place, token in enumerate(tokens):
-            total = 0
-            for feature in word_features(token):
+            total, number = model.words.get(token.word) or sum_rows(rows, word_features(token.word))
+            for feature in context_features(tokens, place):
                 row = rows.get(feature)
                 if row is not None:
                     total += row
-                    count += 1
-            row = rows.get(pair_feature(tokens, place))
-            if row is not None:
-                total += row
-                count += 1
+                    number += 1
             self._sums[place] = total
+            count += number
         file = model.file
         inverse = file.inverse[min(count, len(file.inverse) - 1)]
         units = gather(sum(self._sums), file.units)
@@ -80,13 +77,18 @@ class Window:
             ]
         )
 
+    @cached_property
+    def _of_words(self) -> list[tuple[int, ...]]:
+        """What each word adds to the units."""
+        return [gather(total, self._file.units) for total in self._sums]
+
     def places(self, label: int) -> list[int]:
         """Where in `tokens` the words stand that raised a label most; none if none did."""
         weights = self._file.weights[label]
-        shares = []
-        for total in self._sums:
-            units = gather(total, self._file.units)
-            shares.append(sum(weights[place] * units[place] for place, _ in self._live))
+        live = [(place, weights[place]) for place, _ in self._live]
+        shares = [
+            sum([units[place] * weight for place, weight in live]) for units in self._of_words
+        ]
         most = max(shares)
         if most <= 0:
             return []
@@ -96,5 +98,10 @@ class Window:
 
 def cue_features(tokens: list[Token], cues: Iterable[Cue]) -> set[str]:
     """The features of what cues found that reaches into a window, each once."""
+    return {f"{CUE}{cue.id}" for cue in reaching(tokens, cues)}
+
+
+def reaching(tokens: list[Token], cues: Iterable[Cue]) -> list[Cue]:
+    """What cues found in these words, or partly in them."""
     start, end = tokens[0].start, tokens[-1].end
-    return {f"{CUE}{cue.id}" for cue in cues if cue.start < end and start < cue.end}
+    return [cue for cue in cues if cue.start < end and start < cue.end]

@@ -3,7 +3,7 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-const SHOWN = 2, SHORT = 8;
+const SHOWN = 2, SHORT = 8, DENIED = 0;
 const HOLDS = ['stop', 'reconsider'];
 export const longest = 2000;
 
@@ -17,9 +17,9 @@ const apart = (found) => found.sort((one, two) => one[1] - two[1] || one[2] - tw
   return kept;
 }, []);
 
-// [pattern, start, end] in the order of the table; places are counted in code points.
+// `matches`: [pattern, start, end] in the order of the table, with places in code points; `denied`.
 const findCues = (model, points) => {
-  const { patterns } = model, { found } = findMatches(model, points), present = new Set();
+  const { patterns } = model, { found, denied } = findMatches(model, points), present = new Set();
   const held = [];
   const kept = patterns.flatMap(({ kind, least, beside }, number) => {
     // A word is shown under one pattern only, the gravest: nobody is told the same thing twice.
@@ -32,7 +32,7 @@ const findCues = (model, points) => {
     if (holds) held.push(...its);
     return its;
   });
-  return kept.filter(([number]) => !patterns[number].yields_to.some((other) => present.has(other)));
+  return { matches: kept.filter(([number]) => !patterns[number].yields_to.some((other) => present.has(other))), denied };
 };
 
 // ---- what was learned, as documents/saying.py does
@@ -50,7 +50,7 @@ const spans = (model, label, window) => {
 };
 
 export const findPatterns = (model, text) => {
-  const { patterns, learned } = model, points = [...text].slice(0, longest), matches = findCues(model, points);
+  const { patterns, learned } = model, points = [...text].slice(0, longest), { matches, denied } = findCues(model, points);
   const { labels, thresholds, alone, cued, weights } = learned.file, cues = matches.map(([number, ...span]) => [patterns[number].id, ...span]);
   const told = sentences(learned, points), present = new Map();
   const read = (cuts) => cuts.map((open) => {
@@ -61,14 +61,18 @@ export const findPatterns = (model, text) => {
   const whole = read(windows(told)), each = told.length > 1 ? read(told.flatMap((one) => windows([one]))) : whole;
   const best = (found, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one);
   if (!whole.length) return matches;
-  const words = told.flat().filter(({ word }) => word !== ',' && word !== '?').length, isGrave = ({ kind }) => kind === 'stop' || kind === 'limit';
+  const count = (one) => one.filter(({ word }) => word !== ',' && word !== '?').length, words = count(told.flat());
+  const inFew = (its) => told.some((one) => count(one) <= SHORT && its.some(([, start, end]) => one[0].start < end && start < one.at(-1).end));
+  const isGrave = ({ kind }) => kind === 'stop' || kind === 'limit';
   const stopped = matches.some(([number]) => isGrave(patterns[number]));
   patterns.forEach((pattern, number) => {
     const { id, kind } = pattern, its = matches.filter(([one]) => one === number), label = labels.indexOf(id);
     if (label >= 0) {
       const all = best(whole, label), part = best(each, label), highest = best([all, part], label);
-      const isLearned = all.scores[label] >= thresholds[label] || part.scores[label] >= alone[label];
-      const isCued = its.length > 0 && (isGrave(pattern) && words <= SHORT || highest.scores[label] >= cued[label]);
+      // What is denied is found by the model alone only where that is likelier than not.
+      const isLikely = its.length || !denied.has(number) || highest.scores[label] >= DENIED;
+      const isLearned = isLikely && (all.scores[label] >= thresholds[label] || part.scores[label] >= alone[label]);
+      const isCued = its.length > 0 && (isGrave(pattern) && inFew(its) || highest.scores[label] >= cued[label]);
       if (!isLearned && !isCued || kind === 'praise' && !its.length && words <= SHORT) return;
       if (!its.length) its.push(...spans(learned, label, highest).map((span) => [number, ...span]));
     }

@@ -50,7 +50,7 @@ const unpackSequences = (text) => {
 // The table, ready to walk.
 export const build = (table) => ({
   ...table, folds: mapped(table.folds),
-  languages: Object.values(table.languages).map((language) => {
+  languages: Object.entries(table.languages).map(([tag, language]) => {
     const { words, beginnings, phrases } = unpackClasses(language), sequences = unpackSequences(language.sequences);
     const { spellings } = language, said = new Map();
     const firsts = sequences.map(([, , , elements]) => elements.find(([what]) => what >= 0)[0]);
@@ -73,7 +73,7 @@ export const build = (table) => ({
       pairs.get(pair).push([rest, classes]);
     }
     return {
-      ...language, sequences, firsts, needs, reached, pairs, spellings: mapped(spellings), words, beginnings,
+      ...language, tag, sequences, firsts, needs, reached, pairs, spellings: mapped(spellings), words, beginnings,
     };
   }),
 });
@@ -200,7 +200,7 @@ const walkOf = ({ pairs }, tokens, asks) => {
 };
 
 const matches = (language, { tokens, asks }) => {
-  const walk = walkOf(language, tokens, asks), cues = [], taken = [], guarded = new Map();
+  const walk = walkOf(language, tokens, asks), cues = [], taken = [], denied = [], guarded = new Map();
   // A sequence is looked at only where its rarest class is.
   for (const what of walk.found.keys()) for (const number of language.reached.get(what) ?? []) {
     if (!language.needs[number].every((needed) => walk.found.has(needed))) continue;
@@ -216,19 +216,23 @@ const matches = (language, { tokens, asks }) => {
         for (let word = stands ? 0 : at; word < (stands ? tokens.length : end); word += 1) guarded.get(pattern).add(word);
         taken.push(stands ? [0, tokens.length] : [at, end]);
       } else if (stands || !isDenied(tokens, at, language)) cues.push([pattern, at, end]);
-      else taken.push([at, end]);
+      else {
+        taken.push([at, end]);
+        denied.push(pattern);
+      }
     }
   }
   const found = cues.filter(([pattern, at, end]) => {
     for (let word = at; word < end; word += 1) if (guarded.get(pattern)?.has(word)) return false;
     return true;
-  }).map(([pattern, at, end]) => [pattern, tokens[at].start, tokens[end - 1].end]);
-  return { found, taken: taken.map(([at, end]) => [tokens[at].start, tokens[end - 1].end]) };
+  }).map(([pattern, at, end]) => [pattern, tokens[at].start, tokens[end - 1].end, language.tag]);
+  return { found, denied, taken: taken.map(([at, end]) => [tokens[at].start, tokens[end - 1].end]) };
 };
 
-// `found`: [cue, start, end] for each place in a text, of which every language is tried; `taken`:
-// [start, end] of what a guard matches, and of a cue that is denied. Places are in code points.
+// `found`: [cue, start, end, language] for each place in a text, of which every language is tried; `taken`:
+// [start, end] of what a guard matches, and of a cue that is denied; `denied`: the cues that are.
+// Places are in code points.
 export const findMatches = ({ folds, languages }, points) => {
   const each = languages.flatMap((language) => sentences(points, folds, language).map((sentence) => matches(language, sentence)));
-  return { found: each.flatMap(({ found }) => found), taken: each.flatMap(({ taken }) => taken) };
+  return { found: each.flatMap(({ found }) => found), denied: new Set(each.flatMap(({ denied }) => denied)), taken: each.flatMap(({ taken }) => taken) };
 };

@@ -4,7 +4,8 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-const MOST = 5, LEAST = 3;
+const MOST = 5, LEAST = 3, FEW = 8, AROUND = 3;
+const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 512;
 export const longest = 10000;
 
 // The tables, ready to walk.
@@ -40,18 +41,40 @@ const noticeSigns = (model, points, known) => {
 const noticeDangers = (model, points, cues, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
   return new Set(windowsOf(model, points, cues).flatMap((window) => {
-    if (window.open.length < LEAST || scored(model, window, gate) < thresholds[gate]) return [];
+    const { open } = window, isTaken = !named && cues.some(([, start, end]) => start < open.at(-1).end && open[0].start < end);
+    const asked = thresholds[gate] + (open.length <= BRIEF ? BRIEF_MORE : 0) + (isTaken ? TAKEN_MORE : 0);
+    if (open.length < LEAST || scored(model, window, gate) < asked) return [];
     const scores = each.map((label) => scored(model, window, label)), reached = each.filter((label) => scores[label] >= thresholds[label]);
     return reached.length || named ? reached : [each.reduce((one, two) => scores[two] > scores[one] ? two : one)];
   }).map((label) => labels[label]));
+};
+
+// Whether the model hears so little danger that cues which heard it are not believed. They are where
+// one stands in a sentence of few words. Else no part may be near to danger: not all of the text, no
+// sentence by itself, and not the words around a cue.
+const doubtsDanger = (model, points, heard, taken) => {
+  const told = sentences(model, points), gate = model.file.labels.length - 1;
+  const parts = [...windows(told), ...told.flatMap((one) => windows([one]))];
+  for (const one of told) for (const [, start, end] of heard) {
+    const places = one.flatMap((token, at) => start < token.end && token.start < end ? [at] : []);
+    if (!places.length) continue;
+    if (one.length <= FEW) return false;
+    parts.push(one.slice(Math.max(0, places[0] - AROUND), places.at(-1) + 1 + AROUND));
+  }
+  return parts.every((part) => scored(model, weigh(model, part, taken), gate) < model.file.cued[gate]);
 };
 
 // Danger is what the cues hear and what the model hears, in the order of `dangers`. The model weighs
 // that a guard matches somewhere, or that a cue is denied.
 export const notice = (model, text, known, dangers) => {
   const points = [...text].slice(0, longest), { found, taken } = findMatches(model.cues, points);
-  const heard = noticeDangers(model.dangers, points, taken.map((span) => ['taken', ...span]), found.length > 0);
-  for (const [number] of found) heard.add(model.cues.facts[number]);
+  const { doubts, languages } = model.dangers.file, fact = ([number]) => model.cues.facts[number];
+  const cues = taken.map((span) => ['taken', ...span]);
+  const doubtful = found.filter((match) => languages.includes(match[3]) && doubts.includes(fact(match)));
+  const doubted = doubtful.length > 0 && doubtsDanger(model.dangers, points, doubtful, cues);
+  const told = found.filter((match) => !(doubted && doubtful.includes(match))).map(fact);
+  const heard = noticeDangers(model.dangers, points, cues, told.length > 0);
+  for (const id of told) heard.add(id);
   return { ...noticeSigns(model.signs, points, known), danger: dangers.filter((id) => heard.has(id)) };
 };
 
