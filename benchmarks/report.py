@@ -28,6 +28,18 @@ HELD_BACK: Mapping[str, str] = {
         "the page back is not ours to speed up in Python; where it matters, let nginx or a CDN "
         "serve the prepared pages."
     ),
+    "start": (
+        "everything is made at each start, 48 pages in two languages packed twice, and the "
+        "tables of the device. It was a quarter of a second when there were 12 pages in one "
+        "language. What is made would have to be kept in the store beside the edition."
+    ),
+    "own-notice-slow-line": (
+        "lines of 300 characters in which many cues begin: each is walked in two languages."
+    ),
+    "own-coach-slow-line": (
+        "lines of 300 characters in which many cues begin: each is walked in two languages, and "
+        "each sentence is weighed by itself as well."
+    ),
 }
 """By a measure's key (`page`, `outcome`, `decide`, `start`, `memory`, `weight`, ...)."""
 

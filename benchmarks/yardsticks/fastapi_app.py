@@ -85,6 +85,7 @@ class _View:
             "check_path": addresses.check_path,
             "anchor": addresses.anchor,
             "link": addresses.link,
+            "lang": lambda _id, _field: Markup(""),
             "notes": _notes,
             "ticks": _ticks,
             "languages": [
