@@ -80,6 +80,19 @@ def test_what_is_kind_is_left_alone_and_praised(edition: Edition, text: str, pra
     assert found(edition, text) == {praise}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't think you're lying. I believe you.",
+        "Nobody can deport you for telling the truth.",
+        "Nadie piensa que eres una cualquiera.",
+    ],
+)
+def test_what_is_denied_is_not_found_by_the_model_alone(edition: Edition, text: str) -> None:
+    """A kind denial holds the very words that would hurt."""
+    assert not [one for one in found(edition, text) if one.startswith("pattern-")]
+
+
 def test_what_the_model_learned_is_found_where_no_cue_is(edition: Edition) -> None:
     """With the words that led to it."""
     text = "the neighbors don't need to hear about any of it"
