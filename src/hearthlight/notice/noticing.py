@@ -122,10 +122,12 @@ def doubts_danger(model: Model, text: str, heard: Collection[Cue], taken: Collec
     sentences = tokens(text, model.fold, model.negators, model.breakers)
     parts = [*windows(sentences), *(window for one in sentences for window in windows([one]))]
     for one in sentences:
-        for cue in reaching(one, heard):
+        for cue in heard:
+            places = [at for at, token in enumerate(one) if reaching([token], [cue])]
+            if not places:
+                continue
             if len(one) <= _FEW:
                 return False
-            places = [at for at, token in enumerate(one) if reaching([token], [cue])]
             parts.append(one[max(0, places[0] - _AROUND) : places[-1] + 1 + _AROUND])
     level = model.file.cued[-1]
     return all(Window(model, part, taken).scores[-1] < level for part in parts)
