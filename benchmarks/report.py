@@ -29,9 +29,8 @@ HELD_BACK: Mapping[str, str] = {
         "serve the prepared pages."
     ),
     "start": (
-        "everything is made at each start, 48 pages in two languages packed twice, and the "
-        "tables of the device. It was a quarter of a second when there were 12 pages in one "
-        "language. What is made would have to be kept in the store beside the edition."
+        "most of it is reading code: the command's and its worker's own, and libraries for "
+        "templates, text and structures."
     ),
     "own-notice-slow-line": (
         "lines of 300 characters in which many cues begin: each is walked in two languages."

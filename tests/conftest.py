@@ -82,7 +82,9 @@ def edition(layers: tuple[Layer, ...], compiled_store: Path) -> Edition:
 @pytest.fixture(scope="session")
 def site(edition: Edition) -> Site:
     """The shipped site, as it is without any setting. It never changes, so all can share it."""
-    return Site(edition, Settings())
+    site = Site(edition, Settings())
+    site.complete()
+    return site
 
 
 @pytest.fixture(scope="session")

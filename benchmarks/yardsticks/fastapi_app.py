@@ -20,7 +20,8 @@ from markupsafe import Markup
 from starlette.middleware.gzip import GZipMiddleware
 
 from hearthlight.channels.web.headers import page_headers
-from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.channels.web.rendering import Pages
+from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.layers import find_layers
 from hearthlight.documents.opening import open_edition

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from hearthlight.serving.doors import PAGES, Doors
+from hearthlight.channels.web.app import App
+from hearthlight.channels.web.site import ENCODINGS, Site
+from hearthlight.serving.doors import PAGES, Doors, make_all, make_doors
+from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
+    from hearthlight.compiled.edition import Edition
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
 
@@ -61,6 +65,39 @@ def test_doors_begin_and_end_with_the_server() -> None:
     """The server's start and stop are answered once, for all doors."""
     with TestClient(Doors({PAGES: door("pages")})) as client:
         assert client.get("/").text == "pages"
+
+
+def test_whoever_comes_first_waits_for_one_page(edition: Edition) -> None:
+    """A start makes what was asked for, and what says that something went wrong."""
+    doors = make_doors(edition, Settings())
+    app = doors[PAGES]
+    assert isinstance(app, App)
+    client = TestClient(Doors(doors))
+    assert "911" in client.get("/now").text
+    made = {path for path, reply in app.site.replies.items() if reply}
+    assert made == {"/now"}
+    assert all(reply[b""].body for reply in app.site.refused.values())
+    assert client.get("/api/v1/contacts").status_code == 200
+
+
+def test_a_table_is_found_before_it_was_asked_for(edition: Edition, site: Site) -> None:
+    """A page that a phone kept names tables that a new server has not made yet."""
+    tables = [path for path in site.replies if path.endswith(".json")]
+    for path in tables:
+        answer = TestClient(App(Site(edition, Settings()))).get(path)
+        assert answer.status_code == 200, path
+        assert answer.content == site.replies[path][b""].body
+    assert len(tables) > len(edition.languages)
+
+
+def test_all_is_made_where_nobody_waits(edition: Edition) -> None:
+    """Every reply in every encoding: after that, an answer is one look-up."""
+    doors = make_doors(edition, Settings())
+    make_all(doors)
+    app = doors[PAGES]
+    assert isinstance(app, App)
+    for path, reply in app.site.replies.items():
+        assert set(reply) == set(ENCODINGS), path
 
 
 def test_what_is_no_request_reaches_no_door() -> None:

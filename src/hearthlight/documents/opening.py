@@ -29,6 +29,17 @@ def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
     return _inspect(load_pack(layers), layers, path)
 
 
+def inspect_once(layers: Sequence[Layer], store: Path | None = None) -> None:
+    """
+    See that these layers are whole: by an inspection now, or by the one that stored their edition.
+
+    Raises BrokenPackError with every problem.
+    """
+    path = stored_path(store, fingerprint_layers(layers)) if store else None
+    if not (path and path.exists()):
+        _inspect(load_pack(layers), layers, path)
+
+
 def open_pack(layers: Sequence[Layer], store: Path | None = None) -> Pack:
     """
     The rows and words of these layers, found whole: by an inspection, or by the one that stored it.

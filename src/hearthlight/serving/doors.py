@@ -9,9 +9,9 @@ other; this is the one place that knows them all. To add one, name its first pat
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from typing import TYPE_CHECKING
 
-from hearthlight.channels.api.app import Api
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import Site
 from hearthlight.content.layers import find_layers
@@ -19,13 +19,17 @@ from hearthlight.documents.opening import open_edition
 from hearthlight.serving.health import Health
 from hearthlight.serving.watching import Watch
 from hearthlight.settings import read_settings
+from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
+
+_FIRST_CALLER = 2.0
+"""Seconds in which whoever the server was started for has it to themselves."""
 
 PAGES = ""
 """The door of whatever no other door has: pages, and what is not there."""
@@ -42,9 +46,15 @@ def open_doors(settings: Settings) -> dict[str, Door]:
 
 def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
     """Every door over an edition."""
+
+    def open_api() -> Door:
+        from hearthlight.channels.api.app import Api  # noqa: PLC0415 - a third of a start's time
+
+        return Api(edition, settings)
+
     doors: dict[str, Door] = {
         PAGES: App(Site(edition, settings)),
-        "api": Api(edition, settings),
+        "api": Later(open_api),
         "health": Health(edition, settings),
     }
     if settings.sms_address:
@@ -52,6 +62,26 @@ def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
 
         doors[SEGMENT] = TextDoor(edition, settings)
     return doors
+
+
+def make_all(doors: Mapping[str, Door]) -> None:
+    """Make whatever the doors would make when first asked for it. Raises what that raises."""
+    for door in doors.values():
+        if isinstance(door, Later):
+            door.open()
+        elif isinstance(door, App):
+            door.site.make_all()
+
+
+class Later:
+    """A door that is opened when somebody first comes to it."""
+
+    def __init__(self, opens: Callable[[], Door]) -> None:
+        self.open = cache(opens)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self.open()(scope, receive, send)
 
 
 class Doors:
@@ -73,16 +103,25 @@ class Doors:
             await (door or opened[PAGES])(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        readying = asyncio.create_task(self._make_ready())
         watching = asyncio.create_task(self._watch.run(self)) if self._watch else None
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                readying.cancel()
                 if watching:
                     watching.cancel()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _make_ready(self) -> None:
+        await asyncio.sleep(_FIRST_CALLER)
+        try:
+            await asyncio.to_thread(make_all, self.opened)
+        except Exception as error:  # noqa: BLE001 - it answers all the same, page by page
+            report_mistake(error)
 
 
 def create_app() -> Doors:
@@ -92,5 +131,11 @@ def create_app() -> Doors:
     Raises BrokenPackError, so that a broken pack never serves a page.
     """
     settings = read_settings()
-    watch = Watch(settings.packs, lambda: open_doors(settings))
-    return Doors(watch.open_doors(), watch)
+
+    def reopen() -> dict[str, Door]:
+        doors = open_doors(settings)
+        make_all(doors)
+        return doors
+
+    watch = Watch(settings.packs, reopen)  # looks before the first opening: no change is missed
+    return Doors(open_doors(settings), watch)

@@ -10,7 +10,8 @@ import pytest
 from tests.channels.export.test_files import read_page
 
 from hearthlight.channels.export.duty_table import read_steps
-from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.channels.web.rendering import Pages
+from hearthlight.channels.web.theme import Theme
 from hearthlight.duty.answer import Asked
 from hearthlight.settings import Settings
 

@@ -10,7 +10,7 @@ import pytest
 from tests.channels.web.conftest import open_part
 from tests.channels.web.typed_lines import COUNT, typed_lines, walk_there
 
-from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.theme import Theme
 from hearthlight.documents.coaching import compose_coaching
 from hearthlight.documents.saying import find_in_saying
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.channels.web.rendering import Pages
+from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.decision import decide
 from hearthlight.checkin.minimal_sets import bits, less_one
 from hearthlight.checkin.proof import all_minimal_sets

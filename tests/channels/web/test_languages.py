@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from hearthlight.channels.web.rendering import Pages, Theme
+from hearthlight.channels.web.rendering import Pages
+from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.locales import INTERFACE
 from hearthlight.content.model import PackLanguage

@@ -11,7 +11,7 @@ import pytest
 from tests.channels.web.conftest import open_part
 from tests.channels.web.typed_lines import COUNT, typed_lines, walk_there
 
-from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.theme import Theme
 from hearthlight.documents.hearing import hear, hear_danger
 from hearthlight.documents.noticing import noticeable
 from hearthlight.notice.model import SIGNS, load_model

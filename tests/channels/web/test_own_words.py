@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.reading import MOST_TYPED
-from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.theme import Theme
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.site import Site

@@ -8,7 +8,7 @@ import pytest
 from tests.channels.conftest import AXE
 from tests.channels.web.conftest import open_part
 
-from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

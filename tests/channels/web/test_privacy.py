@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from hearthlight.channels.web.headers import style_hash
-from hearthlight.channels.web.rendering import Theme
+from hearthlight.channels.web.theme import Theme
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request

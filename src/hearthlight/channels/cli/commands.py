@@ -65,7 +65,7 @@ from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
-from hearthlight.documents.opening import open_edition, open_pack
+from hearthlight.documents.opening import inspect_once, open_pack
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.rows import MalformedRowsError
 from hearthlight.settings import SettingsError, read_settings
@@ -246,7 +246,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
-    open_edition(find_layers(settings.packs), settings.store)
+    inspect_once(find_layers(settings.packs), settings.store)
     claim_port(options.host, options.port)
     print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, options.host, options.port, options.workers)

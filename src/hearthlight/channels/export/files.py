@@ -8,6 +8,7 @@ that needs no server takes the form over.
 from __future__ import annotations
 
 import re
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,14 +16,13 @@ import msgspec
 
 from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
-from hearthlight.channels.web.headers import asset_headers
-from hearthlight.channels.web.rendering import compact, make_asset
-from hearthlight.channels.web.site import prepare
+from hearthlight.channels.web.site import Prepared, prepare_asset
+from hearthlight.channels.web.theme import compact, make_asset
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.duty import REPORT_PAGE
 
 if TYPE_CHECKING:
-    from hearthlight.channels.web.site import Prepared, Site
+    from hearthlight.channels.web.site import Site
     from hearthlight.compiled.edition import Edition
     from hearthlight.transport.headers import Headers
 
@@ -90,6 +90,7 @@ def place_site(site: Site) -> tuple[Placed, ...]:
 
 def _replies(site: Site) -> dict[str, Prepared]:
     """The replies of a site where nobody answers a form, and the workers that keep those."""
+    site.complete()
     replies = {
         path: _without_server(site, path, prepared) for path, prepared in site.replies.items()
     }
@@ -98,13 +99,13 @@ def _replies(site: Site) -> dict[str, Prepared]:
         if page == REPORT_PAGE:
             table = make_asset("d", "json", "application/json", make_duty_table(pages))
             for asset in (script, table):
-                replies[asset.path] = prepare(200, asset_headers(asset.content_type), asset.content)
+                replies[asset.path] = prepare_asset(asset)
             tag = f'<script defer src="{script.path}" data-table="{table.path}"></script><style>'
             body = replies[path][b""].body.replace(b"<style>", tag.encode(), 1)
             replies[path] = _again(replies[path], body)
     for pages in site.pages.values():
         kept = {path: replies[path][b""].body for path in site.plain_pages(pages)}
-        replies[pages.worker_path] = site.prepare_worker(pages, kept)
+        replies[pages.worker_path] = site.prepare_worker(pages, partial(dict, kept))
     return replies
 
 
@@ -115,7 +116,7 @@ def _read(name: str) -> str:
 def _again(prepared: Prepared, body: bytes) -> Prepared:
     """The same reply with another body."""
     headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
-    return prepare(prepared[b""].status, headers, body)
+    return Prepared(prepared[b""].status, headers, lambda: body)
 
 
 def _place(path: str, file: str, prepared: Prepared) -> Placed:

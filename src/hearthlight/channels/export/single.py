@@ -19,7 +19,8 @@ from hearthlight.channels.export.files import hide_forms
 from hearthlight.channels.web.device_table import parse_tree
 from hearthlight.channels.web.downloads import PRINT_PAGE
 from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE
-from hearthlight.channels.web.rendering import CHECK_PAGE, Theme, compact
+from hearthlight.channels.web.rendering import CHECK_PAGE
+from hearthlight.channels.web.theme import Theme, compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +66,7 @@ class _Single:
         # Once to learn which parts are left, and once to link to no other.
         self._parts = set(re.findall(r' id="([^"]+)"', "".join(map(self._article, self._paths))))
         style = theme.style + _STYLE
-        table = json.loads(self._site.replies[pages.table_path][b""].body)
+        table = json.loads(self._site.tables[pages.language.tag]().content)
         table["notes"] = self._link(table["notes"])
         told = json.dumps(self._within(table), ensure_ascii=False, separators=(",", ":"))
         own = compact(files("hearthlight.channels.export").joinpath("single.js").read_text("utf-8"))

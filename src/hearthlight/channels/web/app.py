@@ -74,7 +74,7 @@ class App:
         if method in ("GET", "HEAD"):
             if scope["query_string"]:
                 return _bare(site, scope)
-            if found := site.replies.get(path):
+            if (found := site.find(path)) is not None:
                 return found[encoding]
             if path in site.downloads.offered:
                 return await asyncio.to_thread(site.download, path)
@@ -82,7 +82,7 @@ class App:
         if method == "POST" and (taken := site.forms.get(path)):
             page, pages = taken
             return await _ANSWERED[page](site, pages, scope, receive)
-        known = path in site.replies or path in site.downloads.offered
+        known = site.find(path) is not None or path in site.downloads.offered
         status = 405 if known else 404
         return site.refused[_language_of(site, path), status][encoding]
 

@@ -16,7 +16,8 @@ from hearthlight.channels.web.rendering import NOTES_PAGE
 from hearthlight.documents.outline import OUTCOME_PAGE
 
 if TYPE_CHECKING:
-    from hearthlight.channels.web.rendering import Pages, Theme
+    from hearthlight.channels.web.rendering import Pages
+    from hearthlight.channels.web.theme import Theme
     from hearthlight.compiled.edition import CompiledBlock, Edition
 
 Tree = list[Any] | str

@@ -7,6 +7,7 @@ by POST and become one page, which holds none of them.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +16,8 @@ from markupsafe import Markup
 from hearthlight.channels.web.coach_table import wire_table
 from hearthlight.channels.web.device_table import parse_tree, parse_trees
 from hearthlight.channels.web.reading import MOST_TYPED
-from hearthlight.channels.web.rendering import CHECK_PAGE, make_asset
+from hearthlight.channels.web.rendering import CHECK_PAGE
+from hearthlight.channels.web.theme import make_asset
 from hearthlight.documents.coaching import TALK_PAGE, coach_calls
 from hearthlight.documents.noticing import (
     dangers_together,
@@ -26,7 +28,8 @@ from hearthlight.documents.noticing import (
 from hearthlight.notice.model import DANGERS, SAYINGS, SIGNS, model_bytes
 
 if TYPE_CHECKING:
-    from hearthlight.channels.web.rendering import Asset, Pages, Theme
+    from hearthlight.channels.web.rendering import Pages
+    from hearthlight.channels.web.theme import Asset, Macros, Theme
     from hearthlight.coach.table import CompiledPattern
     from hearthlight.compiled.edition import CompiledCall, Edition
     from hearthlight.documents.coaching import CoachFinding, Coaching
@@ -36,28 +39,30 @@ _JSON = "application/json"
 
 
 class Readers:
-    """What the device reads words with, the same in every language."""
+    """What the device reads words with, the same in every language; made when first asked for."""
 
-    def __init__(self, edition: Edition, theme: Theme) -> None:
-        danger = msgspec.json.encode(wire_table(edition.danger))
-        tables = b'{"signs":%b,"dangers":%b,"cues":%b}' % (
-            model_bytes(SIGNS),
-            model_bytes(DANGERS),
-            danger,
-        )
-        self.notice_model = make_asset("m", "json", _JSON, tables)
-        coach = msgspec.json.encode(wire_table(edition.coach))
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    @cached_property
+    def notice_model(self) -> Asset:
+        """What it takes to see signs and danger in words."""
+        danger = msgspec.json.encode(wire_table(self._edition.danger))
+        models = model_bytes(SIGNS), model_bytes(DANGERS)
+        tables = b'{"signs":%b,"dangers":%b,"cues":%b}' % (*models, danger)
+        return make_asset("m", "json", _JSON, tables)
+
+    @cached_property
+    def coach_table(self) -> Asset:
+        """What it takes to see what may hurt in words."""
+        coach = msgspec.json.encode(wire_table(self._edition.coach))
         tables = b'{"sayings":%b,"cues":%b}' % (model_bytes(SAYINGS), coach)
-        self.coach_table = make_asset("p", "json", _JSON, tables)
-        self.assets: tuple[Asset, ...] = (
-            theme.own_script,
-            theme.cues_script,
-            theme.network_script,
-            theme.notice_script,
-            theme.coach_script,
-            self.notice_model,
-            self.coach_table,
-        )
+        return make_asset("p", "json", _JSON, tables)
+
+    @property
+    def tables(self) -> tuple[Asset, ...]:
+        """All of them."""
+        return self.notice_model, self.coach_table
 
 
 class OwnWords:
@@ -66,29 +71,47 @@ class OwnWords:
     def __init__(self, pages: Pages, theme: Theme, readers: Readers) -> None:
         self._pages = pages
         self._edition = pages.edition
-        self._macros: Any = theme.own
+        self._theme = theme
+        self._readers = readers
         self._ui = pages.words.interface
-        self.assets: tuple[Asset, ...] = ()
-        """The words that the device answers with."""
-        self._data: dict[str, dict[str, str]] = {}
-        if CHECK_PAGE in self._edition.pages:
-            table = make_asset("a", "json", _JSON, msgspec.json.encode(self._notice_table()))
-            self._add(CHECK_PAGE, theme.notice_script, readers.notice_model, table)
-        if TALK_PAGE in self._edition.pages and self._edition.coach.patterns:
-            table = make_asset("b", "json", _JSON, msgspec.json.encode(self._coach_table()))
-            self._add(TALK_PAGE, theme.coach_script, readers.coach_table, table)
 
-    def _add(self, page: str, script: Asset, model: Asset, table: Asset) -> None:
-        self._data[page] = {"reads": script.path, "model": model.path, "table": table.path}
-        self.assets = (*self.assets, table)
+    @property
+    def _macros(self) -> Macros:
+        return self._theme.own
+
+    @cached_property
+    def _words(self) -> dict[str, Asset]:
+        """Page to the words that the device answers with there."""
+        made = {CHECK_PAGE: ("a", self._notice_table), TALK_PAGE: ("b", self._coach_table)}
+        return {
+            page: make_asset(letter, "json", _JSON, msgspec.json.encode(make()))
+            for page, (letter, make) in made.items()
+            if self.takes(page)
+        }
+
+    @property
+    def tables(self) -> tuple[Asset, ...]:
+        """The words that the device answers with."""
+        return tuple(self._words.values())
 
     # ---- the parts
 
+    def takes(self, page: str) -> bool:
+        """Whether a page has a part that takes one's own words."""
+        if page not in self._edition.pages:
+            return False
+        return page == CHECK_PAGE or (page == TALK_PAGE and bool(self._edition.coach.patterns))
+
     def part(self, page: str, error: str = "") -> str:
         """The part of a page that takes words; empty for a page that has none."""
-        if page not in self._data:
+        if not self.takes(page):
             return ""
-        return self._form(page, self._data[page], error)
+        script, model = {
+            CHECK_PAGE: (self._theme.notice_script, self._readers.notice_model),
+            TALK_PAGE: (self._theme.coach_script, self._readers.coach_table),
+        }[page]
+        data = {"reads": script.path, "model": model.path, "table": self._words[page].path}
+        return self._form(page, data, error)
 
     def _form(self, page: str, data: dict[str, str], error: str = "") -> str:
         name = "notice" if page == CHECK_PAGE else "coach"

@@ -6,13 +6,9 @@ What depends on nothing said is rendered when the edition is opened; an outcome 
 
 from __future__ import annotations
 
-import hashlib
-import re
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from hearthlight.channels.web.downloads import PRINT_PAGE, Downloads
@@ -33,8 +29,9 @@ from hearthlight.documents.writing import Writer
 from hearthlight.duty.answer import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from hearthlight.channels.web.theme import Theme
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import PackLanguage
@@ -45,92 +42,6 @@ if TYPE_CHECKING:
 CHECK_PAGE = "page-check"
 ABOUT_PAGE = "page-about"
 NOTES_PAGE = "page-notes"
-_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
-"""What a file must say, and a page need not."""
-_HERE = files("hearthlight.channels.web")
-# "zero" knows paragraphs only; links and raw HTML stay text.
-_MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
-
-
-_FORMS = re.compile(r"^/\* forms: .*?^/\* end of forms \*/$", re.MULTILINE | re.DOTALL)
-
-
-def _read(name: str) -> str:
-    return _HERE.joinpath(name).read_text("utf-8")
-
-
-def compact(source: str) -> str:
-    """A style sheet or a script without indents and comment lines; neither has them in strings."""
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
-
-
-class Asset(NamedTuple):
-    """A file under a neutral name that holds the hash of its bytes."""
-
-    path: str
-    content_type: str
-    content: bytes
-
-
-def make_asset(letter: str, ending: str, content_type: str, content: bytes) -> Asset:
-    """An asset; the name changes whenever a byte does."""
-    digest = hashlib.sha256(content).hexdigest()[:12]
-    return Asset(f"/{letter}.{digest}.{ending}", content_type, content)
-
-
-class Theme:
-    """What pages of every language share: templates, style, icon, scripts."""
-
-    def __init__(self) -> None:
-        style = _read("style.css")
-        self.style = compact(style).replace("\n", "")
-        self.outcome_style = compact(_FORMS.sub("", style)).replace("\n", "")
-        """As short as it can be, for the longest page there is: an outcome has no fields."""
-        icon = _read("icon.svg").strip()
-        self.mark = Markup(icon)  # noqa: S704 - our own file, not input
-        self.icon = make_asset("i", "svg", "image/svg+xml", icon.encode())
-        script = "text/javascript; charset=utf-8"
-        self.leave_script = make_asset(
-            "l", "js", script, compact(_read("device/leave.js")).encode()
-        )
-        self.check_script = make_asset(
-            "c", "js", script, compact(_read("device/check.js")).encode()
-        )
-        self.notes_script = make_asset(
-            "n", "js", script, compact(_read("device/notes.js")).encode()
-        )
-        self.keep_script = make_asset("k", "js", script, compact(_read("device/keep.js")).encode())
-        self.worker_script = compact(_read("device/worker.js"))
-        self.own_script = make_asset("o", "js", script, compact(_read("device/own.js")).encode())
-        self.cues_script = make_asset("u", "js", script, compact(_read("device/cues.js")).encode())
-        self.network_script = make_asset(
-            "g", "js", script, compact(_read("device/network.js")).encode()
-        )
-        self.notice_script = make_asset("w", "js", script, self._reader("device/notice.js"))
-        self.coach_script = make_asset("s", "js", script, self._reader("device/coach.js"))
-        environment = Environment(
-            loader=PackageLoader("hearthlight.channels.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["markdown"] = _paragraphs
-        environment.filters["inline"] = _inline
-        environment.filters["drawn"] = _drawn
-        self.macros: Any = environment.get_template("pieces.html").module
-        self.form = environment.get_template("check.html")
-        self.duty_form = environment.get_template("report.html")
-        self.find: Any = environment.get_template("find.html").module
-        self.services_form = environment.get_template("services.html")
-        self.services: Any = environment.get_template("services_found.html").module
-        self.own: Any = environment.get_template("own.html").module
-
-    def _reader(self, name: str) -> bytes:
-        """A module of the device; it asks for the walks that it imports by their names of today."""
-        text = compact(_read(name)).replace("./cues.js", f".{self.cues_script.path}")
-        return text.replace("./network.js", f".{self.network_script.path}").encode()
 
 
 class Pages:
@@ -149,13 +60,12 @@ class Pages:
         self.language = language
         self._theme = theme
         self._settings = settings
-        self.table_path = ""
-        """Where the device finds its table; set once the table is made from these very pages."""
-        self.own_parts: dict[str, str] = {}
-        """Page to its part that takes a caregiver's own words; set likewise."""
+        self.find_table: Callable[[], str] = str
+        """Where the device finds its table; set by what makes it from these very pages."""
+        self.own_part: Callable[[str], str] = lambda _page: ""
+        """The part of a page that takes a caregiver's own words; set likewise."""
         self._macros = theme.macros
         self._writer = Writer(edition, language.tag)
-        self.finder = Finder(edition, language.tag)
         self.words = self._writer.wording
         self._ui = self.words.interface
         first = edition.languages[0].tag
@@ -196,6 +106,11 @@ class Pages:
         self._ticks = Prepared(self.tick)
         self._source_notes = Prepared(self.source)
 
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds guidance in this language; made when something is first looked for."""
+        return Finder(self.edition, self.language.tag)
+
     def _lang(self, row_id: str, field: str, *, label: bool = False) -> Markup:
         """
         The attribute that says which language a text is in, where it is not the page's.
@@ -218,7 +133,7 @@ class Pages:
             (
                 self.page_open(page).encode(),
                 str(self._macros.top(heading, answer, "", self._lang(page, "heading"))).encode(),
-                (own or self.own_parts.get(page, "")).encode(),
+                (own or self.own_part(page)).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 self._sheets().encode() if page == PRINT_PAGE else b"",
@@ -311,7 +226,7 @@ class Pages:
                 self.page_open(CHECK_PAGE, title).encode(),
                 str(self._macros.top(heading, "", "", self._lang(CHECK_PAGE, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, CHECK_PAGE)),
-                (own or self.own_parts.get(CHECK_PAGE, "")).encode(),
+                (own or self.own_part(CHECK_PAGE)).encode(),
                 form.encode(),
                 self._fixed["page_close"],
             )
@@ -501,12 +416,12 @@ class Pages:
         """The frame down to the main part. A page that `answers` words has no form to walk."""
         scripts = [(self._theme.leave_script.path, "")]
         if page == CHECK_PAGE and not answers:
-            scripts.append((self._theme.check_script.path, self.table_path))
+            scripts.append((self._theme.check_script.path, self.find_table()))
         if page in (CHECK_PAGE, NOTES_PAGE) and not answers:
             scripts.append((self._theme.notes_script.path, ""))
         if page in (KEEP_PAGE, CLEAR_PAGE):
             scripts.append((self._theme.keep_script.path, ""))
-        if self.own_parts.get(page) and not answers:
+        if self.own_part(page) and not answers:
             scripts.append((self._theme.own_script.path, ""))
         theme = self._theme
         style = theme.outcome_style if page == OUTCOME_PAGE else theme.style
@@ -682,16 +597,3 @@ class Pages:
             for source in ids:
                 yield self._source_notes[source]
             yield self._fixed["sources_close"]
-
-
-def _paragraphs(text: str) -> Markup:
-    return Markup(_MARKDOWN.render(text).strip())  # noqa: S704 - markdown-it escapes raw HTML
-
-
-def _inline(text: str) -> Markup:
-    return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - markdown-it escapes raw HTML
-
-
-def _drawn(drawing: str) -> Markup:
-    """A drawing after its opening `<svg`; `content.drawing_checks` let only lines through."""
-    return Markup(drawing.replace("\n", "").removeprefix("<svg").replace(_NAMESPACE, ""))  # noqa: S704

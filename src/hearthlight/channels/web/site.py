@@ -1,12 +1,15 @@
 """
-One edition, ready to serve: every page that depends on nothing said, rendered and compressed.
+One edition, ready to serve: every page that depends on nothing said is made once.
 
-A site never changes; a changed pack makes another, and the server swaps them between requests.
+What a site answers never changes; a changed pack makes another, and the server swaps them between
+requests.
 """
 
 from __future__ import annotations
 
 import gzip
+from functools import cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import brotli
@@ -17,10 +20,10 @@ from hearthlight.channels.web.downloads import PDF_HEADERS, Downloads
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
 from hearthlight.channels.web.own_words import OwnWords, Readers
-from hearthlight.channels.web.rendering import CHECK_PAGE, Asset, Pages, Theme, make_asset
+from hearthlight.channels.web.rendering import CHECK_PAGE, Pages
 from hearthlight.channels.web.services import show_services
+from hearthlight.channels.web.theme import Asset, Theme, make_asset
 from hearthlight.checkin.responses import Responses
-from hearthlight.documents.coaching import TALK_PAGE
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.documents.services import SERVICES_PAGE, open_services
@@ -28,7 +31,7 @@ from hearthlight.transport.headers import NOT_INDEXED
 from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
@@ -62,9 +65,6 @@ class Reply(NamedTuple):
     body: bytes
 
 
-Prepared = dict[bytes, Reply]
-"""Encoding to reply."""
-
 ONE_ROUND_TRIP = 14_336
 """Bytes that arrive before a server waits for the first acknowledgement."""
 
@@ -72,11 +72,30 @@ FORM_PAGES = frozenset({CHECK_PAGE, REPORT_PAGE, FIND_PAGE, SERVICES_PAGE})
 """Pages that take what is said by POST; and those do that take one's own words."""
 
 
+class Prepared(dict[bytes, Reply]):
+    """
+    A reply by encoding. Each is made when it is first asked for, and kept.
+
+    A start that waited for all of them would keep a caregiver waiting for pages of others.
+    """
+
+    def __init__(self, status: int, headers: Headers, make: Callable[[], bytes]) -> None:
+        super().__init__()
+        self._status = status
+        self._headers = headers
+        self._make = make
+
+    def __missing__(self, encoding: bytes) -> Reply:
+        body = self[b""].body if encoding else self._make()
+        reply = self[encoding] = _pack(self._status, self._headers, body, encoding)
+        return reply
+
+
 class Site:
     """Replies by path, and the pages that compose the rest."""
 
     def __init__(self, edition: Edition, settings: Settings) -> None:
-        theme = Theme()
+        self._theme = theme = Theme()
         self.worker_script = theme.worker_script
         self.edition = edition
         self.downloads = Downloads(edition, settings)
@@ -86,6 +105,7 @@ class Site:
             theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload
         )
         self.replies: dict[str, Prepared] = {}
+        """Path to reply: all but the tables of `complete`."""
         self.pages: dict[str, Pages] = {}
         """Language to its pages."""
         self.forms: dict[str, tuple[str, Pages]] = {}
@@ -94,59 +114,80 @@ class Site:
         """Language to its parts that take one's own words."""
         self.refused: dict[tuple[str, int], Prepared] = {}
         """Language and status to the page that says so."""
-        readers = Readers(edition, theme)
-        for asset in (
-            theme.icon,
-            theme.leave_script,
-            theme.check_script,
-            theme.notes_script,
-            theme.keep_script,
-            ROBOTS,
-            *readers.assets,
-        ):
+        self.tables: dict[str, Callable[[], Asset]] = {}
+        """Language to what makes the table that its pages' script walks."""
+        self._complete = False
+        self._completing = Lock()
+        self._readers = Readers(edition)
+        for asset in (*theme.assets, ROBOTS):
             self._add_asset(asset)
         for language in edition.languages:
-            pages = Pages(edition, settings, theme, language, self.downloads)
-            self._add_language(pages, theme, readers)
+            self._add_language(Pages(edition, settings, theme, language, self.downloads))
+
+    def find(self, path: str) -> Prepared | None:
+        """The reply to a path; None for one that has none."""
+        found = self.replies.get(path)
+        if found is None and not self._complete:
+            self.complete()
+            found = self.replies.get(path)
+        return found
+
+    def complete(self) -> None:
+        """
+        Add the tables that devices read with.
+
+        Their names hold the hash of what is in them, so they must be made to be known at all.
+        """
+        with self._completing:
+            if self._complete:
+                return
+            for asset in self._readers.tables:
+                self._add_asset(asset)
+            for tag in self.pages:
+                self._add_asset(self.tables[tag]())
+                for asset in self.own[tag].tables:
+                    self._add_asset(asset)
+            self._complete = True
+
+    def make_all(self) -> None:
+        """Make every reply in every encoding, so that nobody waits for one any more."""
+        self.complete()
+        for reply in (*self.replies.values(), *self.refused.values()):
+            for encoding in ENCODINGS:
+                reply[encoding]
 
     def _add_asset(self, asset: Asset) -> None:
-        self.replies[asset.path] = _Kept(asset)
+        self.replies[asset.path] = prepare_asset(asset)
 
-    def _add_language(self, pages: Pages, theme: Theme, readers: Readers) -> None:
+    def _add_language(self, pages: Pages) -> None:
         tag = pages.language.tag
-        table = make_asset("t", "json", "application/json", make_table(pages, theme))
-        pages.table_path = table.path
-        self._add_asset(table)
-        own = self.own[tag] = OwnWords(pages, theme, readers)
-        for asset in own.assets:
-            self._add_asset(asset)
-        pages.own_parts = {page: own.part(page) for page in (CHECK_PAGE, TALK_PAGE)}
+        own = self.own[tag] = OwnWords(pages, self._theme, self._readers)
+        pages.own_part = own.part
+        table = self.tables[tag] = cache(partial(self._make_table, pages))
+        pages.find_table = lambda: table().path
         self.pages[tag] = pages
         for page in self.edition.pages.values():
             if page.path:
                 path = pages.path(page.id)
                 extra = (CLEAR, NOT_INDEXED) if page.path == "/clear" else ()
-                if page.id == CHECK_PAGE:
-                    made = pages.check(Responses())
-                elif page.id == REPORT_PAGE:
-                    made = pages.duty()
-                elif page.id == FIND_PAGE:
-                    made = pages.find()
-                elif page.id == SERVICES_PAGE:
-                    made = show_services(pages)
-                else:
-                    made = pages.page(page.id)
-                if page.id in FORM_PAGES or pages.own_parts.get(page.id):
+                if page.id in FORM_PAGES or own.takes(page.id):
                     self.forms[path] = page.id, pages
-                self.replies[path] = self.prepare_page(200, made, extra)
-        self.replies[pages.worker_path] = self.prepare_worker(pages, self.plain_pages(pages))
+                self.replies[path] = self.prepare_page(200, partial(_make, pages, page.id), extra)
+        self.replies[pages.worker_path] = self.prepare_worker(
+            pages, partial(self.plain_pages, pages)
+        )
         for status, page_id in (
             (404, "page-not-found"),
             (405, "page-not-found"),
             (500, "page-failed"),
         ):
             allowed: Headers = (ALLOWED,) if status == METHOD_NOT_ALLOWED else ()
-            self.refused[tag, status] = self.prepare_page(status, pages.page(page_id), allowed)
+            refused = self.prepare_page(status, partial(pages.page, page_id), allowed)
+            refused[b""]  # now: what is shown when something breaks must not break
+            self.refused[tag, status] = refused
+
+    def _make_table(self, pages: Pages) -> Asset:
+        return make_asset("t", "json", "application/json", make_table(pages, self._theme))
 
     def plain_pages(self, pages: Pages) -> dict[str, bytes]:
         """What may be kept of a language: its pages by path, but for the one that clears."""
@@ -156,19 +197,24 @@ class Site:
             for path in map(pages.path, (page for page in kept if page != CLEAR_PAGE))
         }
 
-    def prepare_worker(self, pages: Pages, kept: Mapping[str, bytes]) -> Prepared:
+    def prepare_worker(
+        self, pages: Pages, find_kept: Callable[[], Mapping[str, bytes]]
+    ) -> Prepared:
         """
         The worker of a language, for those who ask for a copy of these pages.
 
         Its address never changes, so that it is never kept itself: a browser asks for it anew.
         """
-        script = make_worker(self.worker_script, pages.language.tag, kept)
         kind = (b"content-type", b"text/javascript; charset=utf-8")
-        return prepare(200, (kind, *(one for one in self.headers if one[0] != kind[0])), script)
+        return Prepared(
+            200,
+            (kind, *(one for one in self.headers if one[0] != kind[0])),
+            lambda: make_worker(self.worker_script, pages.language.tag, find_kept()),
+        )
 
-    def prepare_page(self, status: int, html: bytes, extra: Headers = ()) -> Prepared:
+    def prepare_page(self, status: int, make: Callable[[], bytes], extra: Headers = ()) -> Prepared:
         """A page in every encoding."""
-        return prepare(status, (*self.headers, *extra), html)
+        return Prepared(status, (*self.headers, *extra), make)
 
     def download(self, path: str) -> Reply:
         """A sheet. Raises KeyError for a path that is not among `downloads.offered`."""
@@ -188,26 +234,22 @@ class Site:
         return _reply(status, headers, quick, b"gzip")
 
 
-class _Kept(Prepared):
-    """
-    A file's replies, compressed when they are first asked for.
-
-    Files are many and large, and a start that waits for them keeps a caregiver waiting.
-    """
-
-    def __init__(self, asset: Asset) -> None:
-        headers = asset_headers(asset.content_type)
-        super().__init__({b"": _reply(200, headers, asset.content, b"")})
-        self._headers = headers
-
-    def __missing__(self, encoding: bytes) -> Reply:
-        reply = self[encoding] = _pack(200, self._headers, self[b""].body, encoding)
-        return reply
+def prepare_asset(asset: Asset) -> Prepared:
+    """A file in every encoding."""
+    return Prepared(200, asset_headers(asset.content_type), lambda: asset.content)
 
 
-def prepare(status: int, headers: Headers, body: bytes) -> Prepared:
-    """A reply in every encoding; compressing is done once."""
-    return {encoding: _pack(status, headers, body, encoding) for encoding in ENCODINGS}
+def _make(pages: Pages, page: str) -> bytes:
+    """A page before anything is said."""
+    if page == CHECK_PAGE:
+        return pages.check(Responses())
+    if page == REPORT_PAGE:
+        return pages.duty()
+    if page == FIND_PAGE:
+        return pages.find()
+    if page == SERVICES_PAGE:
+        return show_services(pages)
+    return pages.page(page)
 
 
 def _pack(status: int, headers: Headers, body: bytes, encoding: bytes) -> Reply:
