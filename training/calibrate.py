@@ -13,7 +13,7 @@ import numpy as np
 
 from hearthlight.notice.model import ModelFile, build_model
 from hearthlight.notice.reading import tokens, windows
-from hearthlight.notice.weighing import Window
+from hearthlight.notice.weighing import Window, weigh
 from training.whole import FINE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def score_lines(file: ModelFile, lines: Iterable[str]) -> Scored:
     model = build_model(file)
     scores, gates = [], []
     for text in lines:
-        cuts = windows(tokens(text, model.fold, model.negators, model.breakers))
+        cuts = windows(weigh(model, tokens(text, model.fold, model.negators, model.breakers)))
         of_windows = np.array([Window(model, cut).scores for cut in cuts])
         scores.append(of_windows.max(0))
         gates.append(of_windows[of_windows.argmax(0), -1])

@@ -20,7 +20,7 @@ from hearthlight.notice.model import (
     load_model,
 )
 from hearthlight.notice.reading import tokens
-from hearthlight.notice.weighing import Window
+from hearthlight.notice.weighing import weigh
 
 UNITS = 8
 ROWS = st.lists(
@@ -90,5 +90,7 @@ def test_no_sign_of_four_numbers_is_escaped_in_json() -> None:
 def test_known_words_weigh_what_their_parts_weigh(name: str, text: str) -> None:
     """What is looked up at once is what would be looked up one by one, denied or not."""
     model = load_model(name)
-    (sentence,) = tokens(text, model.fold, model.negators, model.breakers)
-    assert Window(model, sentence).scores == Window(model._replace(words={}), sentence).scores
+    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    (known,) = weigh(model, sentences)
+    (looked_up,) = weigh(model._replace(words={}), sentences)
+    assert known == looked_up

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.coach.cues import CueError, Reader
-from hearthlight.coach.words import fold, respell
+from hearthlight.coach.words import Folding, fold, respell
 from hearthlight.content.model import (
     Cues,
     DangerCues,
@@ -164,13 +164,18 @@ def _needed(sequence: CompiledSequence) -> set[int]:
     return {what for what, least, _ in sequence[3] if what >= 0 and least}
 
 
-class CoachTable(msgspec.Struct, frozen=True, kw_only=True):
+class CoachTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that the walkers know."""
 
     folds: dict[str, str]
     """A character to what stands for it. What is neither here nor plain parts words."""
     patterns: tuple[CompiledPattern, ...]
     languages: dict[str, LanguageTable]
+
+    @cached_property
+    def folding(self) -> Folding:
+        """What folds a text."""
+        return Folding(self.folds)
 
 
 def compile_coach(pack: Pack) -> CoachTable:

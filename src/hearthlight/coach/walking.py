@@ -7,6 +7,7 @@ lines by `tests/channels/web/test_coach.py`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from hearthlight.coach.cues import ANY, ASKS, BEGINS, ENDS
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hearthlight.coach.table import CoachTable, CompiledElement, LanguageTable
+    from hearthlight.coach.words import Folding
 
 LONGEST = 2000
 """Characters that are read; what comes after is left alone."""
@@ -24,6 +26,8 @@ _HOLDS = frozenset({"stop", "reconsider"})
 """Kinds of which a word is shown under one pattern only, the gravest."""
 _SENTENCE_ENDS = frozenset(".!?;\n\r…¡¿")
 _CLAUSE_ENDS = frozenset(",:()—–")  # noqa: RUF001 - dashes are what is meant
+_PIECES = re.compile("[a-z0-9][a-z0-9']*|[.!?;\n\r…¡¿,:()—–]")  # noqa: RUF001 - likewise
+"""A folded word, or what ends a sentence or a clause."""
 
 
 class Match(NamedTuple):
@@ -63,7 +67,7 @@ def find_said(table: CoachTable, text: str) -> tuple[tuple[Match, ...], frozense
     found: dict[int, set[Match]] = {}
     denied: set[int] = set()
     for language in table.languages.values():
-        for sentence in _Reader(text, table.folds, language).sentences():
+        for sentence in _Reader(text, table.folding, language).sentences():
             heard = _heard(language, sentence)
             denied |= heard.denied
             for match in heard.found:
@@ -93,16 +97,16 @@ def _is_held(match: Match, held: list[Match], beside: tuple[int, ...]) -> bool:
     )
 
 
-def find_cues(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
+def find_cues(language: LanguageTable, folding: Folding, text: str) -> frozenset[int]:
     """What the cues of one language find in all of a text, by its number."""
     found: set[Match] = set()
-    for sentence in _Reader(text, folds, language).sentences():
+    for sentence in _Reader(text, folding, language).sentences():
         found |= _heard(language, sentence).found
     return frozenset(match.pattern for match in found)
 
 
 def find_heard(
-    language: LanguageTable, folds: dict[str, str], text: str
+    language: LanguageTable, folding: Folding, text: str
 ) -> tuple[tuple[Match, ...], tuple[tuple[int, int], ...]]:
     """
     What the cues of one language find in all of a text, and what they take back.
@@ -111,7 +115,7 @@ def find_heard(
     """
     found: set[Match] = set()
     taken: list[tuple[int, int]] = []
-    for sentence in _Reader(text, folds, language).sentences():
+    for sentence in _Reader(text, folding, language).sentences():
         heard = _heard(language, sentence)
         found |= heard.found
         taken.extend(
@@ -120,9 +124,9 @@ def find_heard(
     return tuple(sorted(found)), tuple(taken)
 
 
-def find_whole(language: LanguageTable, folds: dict[str, str], text: str) -> frozenset[int]:
+def find_whole(language: LanguageTable, folding: Folding, text: str) -> frozenset[int]:
     """Of what the cues of one language are, where one of them is the whole text and no less."""
-    sentences = tuple(_Reader(text[:LONGEST], folds, language).sentences())
+    sentences = tuple(_Reader(text[:LONGEST], folding, language).sentences())
     tokens = [
         token._replace(begins=not (number or place))
         for number, sentence in enumerate(sentences)
@@ -150,54 +154,45 @@ def _apart(matches: list[Match]) -> list[Match]:
 
 
 class _Reader:
-    """Reads a text character by character, and keeps the sentence it is in."""
+    """Reads a text piece by piece, and keeps the sentence it is in."""
 
-    def __init__(self, text: str, folds: dict[str, str], language: LanguageTable) -> None:
-        self._text = text
-        self._folds = folds
+    def __init__(self, text: str, folding: Folding, language: LanguageTable) -> None:
+        self._folded, self._places = folding.fold(text)
         self._language = language
         self._tokens: list[_Token] = []
-        self._word, self._start = "", 0
-        self._begins, self._asked = True, False
+        self._begins = True
 
     def sentences(self) -> Iterator[_Sentence]:
-        for at, character in enumerate(self._text):
-            for one in self._folds.get(character, character):
-                if ("a" <= one <= "z") or ("0" <= one <= "9") or (one == "'" and self._word):
-                    if not self._word:
-                        self._start = at
-                    self._word += one
-                    continue
-                self._end_word(at)
-                if one in _SENTENCE_ENDS and not (one == "." and self._goes_on(at)):
-                    if self._tokens:
-                        yield _Sentence(self._tokens, self._asked or one == "?")
-                        self._tokens = []
-                    self._asked = one == "¿"
-                    self._begins = True
-                elif one in _CLAUSE_ENDS:
-                    self._begins = True
-        self._end_word(len(self._text))
+        asked = False
+        places = self._places
+        for piece in _PIECES.finditer(self._folded):
+            one, start = piece[0], piece.start()
+            if one in _CLAUSE_ENDS:
+                self._begins = True
+            elif one not in _SENTENCE_ENDS:
+                self._add(one, places[start], places[piece.end()])
+            elif not (one == "." and self._goes_on(start)):
+                if self._tokens:
+                    yield _Sentence(self._tokens, asked or one == "?")
+                    self._tokens = []
+                asked = one == "¿"
+                self._begins = True
         if self._tokens:
-            yield _Sentence(self._tokens, self._asked)
+            yield _Sentence(self._tokens, asked)
 
-    def _end_word(self, end: int) -> None:
-        if not self._word:
-            return
+    def _add(self, word: str, start: int, end: int) -> None:
         language = self._language
-        for part in respell(self._word, language.spellings, language.endings):
+        for part in respell(word, language.spellings, language.endings):
             classes = language.classes_of(part)
             breaks = language.breaks in classes
-            self._tokens.append(_Token(part, classes, self._start, end, self._begins or breaks))
+            self._tokens.append(_Token(part, classes, start, end, self._begins or breaks))
             self._begins = breaks
-        self._word = ""
 
     def _goes_on(self, at: int) -> bool:
         """Whether a full stop ends no sentence: after `Mr`, or inside `3.30`."""
         if self._tokens and self._language.abbreviations in self._tokens[-1].classes:
             return True
-        following = self._text[at + 1 : at + 2]
-        return "0" <= self._folds.get(following, following)[:1] <= "9"
+        return "0" <= self._folded[at + 1 : at + 2] <= "9"
 
 
 class _Heard(NamedTuple):
@@ -216,9 +211,7 @@ def _heard(language: LanguageTable, sentence: _Sentence) -> _Heard:
     cues: list[tuple[int, int, int]] = []
     guarded: dict[int, int] = {}
     needs, present = language.needs, walk.present
-    for number in walk.reached:
-        if needs[number] & present != needs[number]:
-            continue
+    for number in [one for one in walk.reached if needs[one] & present == needs[one]]:
         pattern, kind, stands, elements = language.sequences[number]
         starts = walk.starts(language.firsts[number])
         if not walk.ends(elements, starts):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from hearthlight.coach.table import CUE, GUARD, LanguageTable, compile_cues, make_folds
+from hearthlight.coach.words import Folding
 from hearthlight.content.model import DangerCues
 
 if TYPE_CHECKING:
@@ -19,13 +21,18 @@ LOOKS_BACK = 1
 """Only a denial right before a cue takes it back: "two men I never saw are at the door"."""
 
 
-class DangerTable(msgspec.Struct, frozen=True, kw_only=True):
+class DangerTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The cues of danger, as Python and a browser walk them."""
 
     folds: dict[str, str]
     facts: tuple[str, ...]
     """The dangers; a cue names one by its place."""
     languages: dict[str, LanguageTable]
+
+    @cached_property
+    def folding(self) -> Folding:
+        """What folds a text."""
+        return Folding(self.folds)
 
 
 def compile_danger(pack: Pack) -> DangerTable:

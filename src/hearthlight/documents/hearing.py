@@ -77,7 +77,7 @@ def _listen(
     listened: dict[str, tuple[list[Cue], list[Cue]]] = {}
     for tag, cues in table.languages.items():
         if language in ("", tag):
-            found, back = find_heard(cues, table.folds, text)
+            found, back = find_heard(cues, table.folding, text)
             listened[tag] = (
                 [Cue(table.facts[number], start, end) for number, start, end in found],
                 [Cue(TAKEN, start, end) for start, end in back],

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hearthlight.coach.walking import LONGEST, Match, find_said
 from hearthlight.notice.model import SAYINGS, load_model
 from hearthlight.notice.reading import tokens, windows
-from hearthlight.notice.weighing import Cue, Window
+from hearthlight.notice.weighing import Cue, Window, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,11 +45,12 @@ def find_in_saying(edition: Edition, text: str) -> tuple[Match, ...]:
     model = load_model(SAYINGS)
     file = model.file
     sentences = tokens(text, model.fold, model.negators, model.breakers)
-    whole = [Window(model, cut, cues) for cut in windows(sentences)]
+    weighed = weigh(model, sentences)
+    whole = [Window(model, cut, cues) for cut in windows(weighed)]
     # Each sentence by itself too: kind words do not undo what another sentence does.
     alone = whole
     if len(sentences) > 1:
-        alone = [Window(model, cut, cues) for one in sentences for cut in windows([one])]
+        alone = [Window(model, cut, cues) for one in weighed for cut in windows([one])]
     if not whole:
         return matches
     words = sum(map(_count, sentences))

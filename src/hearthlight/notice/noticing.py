@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hearthlight.notice.reading import tokens, windows
-from hearthlight.notice.weighing import Window, reaching
+from hearthlight.notice.weighing import Window, reaching, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container
@@ -119,11 +119,11 @@ def doubts_danger(model: Model, text: str, heard: Collection[Cue], taken: Collec
     They are where one stands in a sentence of few words. Else no part of the text may be near to
     danger: not all of it, no sentence by itself, and not the words around a cue.
     """
-    sentences = tokens(text, model.fold, model.negators, model.breakers)
+    sentences = weigh(model, tokens(text, model.fold, model.negators, model.breakers))
     parts = [*windows(sentences), *(window for one in sentences for window in windows([one]))]
     for one in sentences:
         for cue in heard:
-            places = [at for at, token in enumerate(one) if reaching([token], [cue])]
+            places = [at for at, word in enumerate(one) if reaching([word.token], [cue])]
             if not places:
                 continue
             if len(one) <= _FEW:
@@ -137,7 +137,7 @@ def _windows(model: Model, text: str, cues: Collection[Cue] = ()) -> list[Window
     sentences = tokens(text, model.fold, model.negators, model.breakers)
     if not any(token.word[0].isalpha() for sentence in sentences for token in sentence):
         return []  # nothing, or numbers alone
-    return [Window(model, window, cues) for window in windows(sentences)]
+    return [Window(model, window, cues) for window in windows(weigh(model, sentences))]
 
 
 def _words(window: Window, label: int, text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ Text as the model reads it: folded, cut into windows of words, each word with it
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,6 +27,10 @@ _PART = 4
 _NUMBERS = (5, 13, 18, 21, 70, 101, 1001)
 """Where one class of numbers ends: small, child, youth, barely grown, grown, many, more, most."""
 _LONGEST_NUMBER = 9
+
+
+Said = TypeVar("Said")
+"""A word, weighed or not."""
 
 
 class Fold(dict[int, int]):
@@ -81,9 +85,9 @@ def _number(word: str) -> str:
     return f"#{sum(1 for end in _NUMBERS if value >= end)}"
 
 
-def windows(sentences: list[list[Token]]) -> Iterator[list[Token]]:
+def windows(sentences: list[list[Said]]) -> Iterator[list[Said]]:
     """Sentences together, as long as they fit; a longer one in cuts that overlap."""
-    window: list[Token] = []
+    window: list[Said] = []
     for sentence in sentences:
         if window and len(window) + len(sentence) > WINDOW:
             yield window

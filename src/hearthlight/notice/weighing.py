@@ -34,25 +34,43 @@ class Cue(NamedTuple):
     end: int
 
 
+class Word(NamedTuple):
+    """A word where it stands: the sum of the rows of its features, and how many they are."""
+
+    token: Token
+    total: int
+    features: int
+
+
+def weigh(model: Model, sentences: list[list[Token]]) -> list[list[Word]]:
+    """Every word of some sentences, weighed once for all windows that it will stand in."""
+    return [
+        [_weigh(model, sentence, place) for place in range(len(sentence))] for sentence in sentences
+    ]
+
+
+def _weigh(model: Model, tokens: list[Token], place: int) -> Word:
+    rows, token = model.rows, tokens[place]
+    total, count = model.words.get(token.word) or sum_rows(rows, word_features(token.word))
+    for feature in context_features(tokens, place):
+        row = rows.get(feature)
+        if row is not None:
+            total += row
+            count += 1
+    return Word(token, total, count)
+
+
 class Window:
     """One window: the sums of its words and of what cues found in it; the scores of its labels."""
 
-    def __init__(self, model: Model, tokens: list[Token], cues: Iterable[Cue] = ()) -> None:
-        rows = model.rows
+    def __init__(self, model: Model, words: list[Word], cues: Iterable[Cue] = ()) -> None:
         self._file, self._columns = model.file, model.columns
-        self.tokens = tokens
-        self._sums = [0] * len(tokens)
-        count = 0
-        for place, token in enumerate(tokens):
-            total, number = model.words.get(token.word) or sum_rows(rows, word_features(token.word))
-            for feature in context_features(tokens, place):
-                row = rows.get(feature)
-                if row is not None:
-                    total += row
-                    number += 1
-            self._sums[place] = total
-            count += number
-        file = model.file
+        self.tokens = tokens = [word.token for word in words]
+        if not tokens[0].begins:  # a cut parted it from the word before it
+            words = [_weigh(model, tokens[:1], 0), *words[1:]]
+        self._sums = [word.total for word in words]
+        count = sum([word.features for word in words])
+        file, rows = model.file, model.rows
         inverse = file.inverse[min(count, len(file.inverse) - 1)]
         units = gather(sum(self._sums), file.units)
         # What a cue found counts as one word alone would, however long the window.

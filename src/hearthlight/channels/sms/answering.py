@@ -93,7 +93,7 @@ class Guide:
     def _whole(self, text: str, kind: TextKind) -> _Heard | None:
         """A reply of this kind that the whole message asks for; one language is enough."""
         for tag, language in self._texts.languages.items():
-            for number in sorted(find_whole(language.whole, self._edition.coach.folds, text)):
+            for number in sorted(find_whole(language.whole, self._edition.coach.folding, text)):
                 if self._texts.replies[number].kind == kind:
                     return _Heard(self._texts.replies[number], (tag,))
         return None
@@ -106,10 +106,10 @@ class Guide:
         911, though the model also hears suicide in it.
         """
         raised: dict[str, list[str]] = {}
-        folds = self._edition.coach.folds
+        folding = self._edition.coach.folding
         for tag, language in self._texts.languages.items():
-            found = find_cues(language.within, folds, text) | find_whole(
-                language.whole, folds, text
+            found = find_cues(language.within, folding, text) | find_whole(
+                language.whole, folding, text
             )
             heard = {self._texts.replies[number].id for number in found}
             heard |= self._replies_to(hear_cues(self._edition, message, tag))
@@ -135,7 +135,7 @@ class Guide:
         # Read as one sentence, so that who is meant is not lost: "Stop! He is here."
         text = _SENTENCES.sub(",", text)
         for tag, language in self._texts.languages.items():
-            for number in find_cues(language.within, self._edition.coach.folds, text):
+            for number in find_cues(language.within, self._edition.coach.folding, text):
                 if self._texts.replies[number].kind == "stop":
                     return _Heard(self._texts.replies[number], (tag,))
         return None
