@@ -10,13 +10,8 @@ import pytest
 from tests.directory.making import import_into, music_at, service_source
 
 from hearthlight.directory.sqlite_store import SqliteStore
-from hearthlight.documents.services import (
-    SHOWN,
-    ServiceFinder,
-    UnknownWishError,
-    Wanted,
-    open_services,
-)
+from hearthlight.documents.services import SHOWN, ServiceFinder, open_services
+from hearthlight.documents.wanted import UnknownWishError, Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from hearthlight.content.model import Service
     from hearthlight.directory.entries import Card, Phone
     from hearthlight.directory.query import Found
-    from hearthlight.documents.services import Wanted
+    from hearthlight.documents.wanted import Wanted
 
 STALE_AFTER = 180
 """Days after which what a list says of a service is called old."""

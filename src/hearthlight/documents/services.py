@@ -22,6 +22,7 @@ from hearthlight.documents.blocks import ContactCard  # noqa: TC001 - msgspec re
 from hearthlight.documents.outline import outline_page, prominent_calls
 from hearthlight.documents.service_cards import CardWriter, ServiceCard
 from hearthlight.documents.service_sources import shipped_entries
+from hearthlight.documents.wanted import SERVICES_PAGE, UnknownWishError, Wanted
 from hearthlight.documents.writing import Writer
 from hearthlight.places.places import chain_of
 from hearthlight.places.zip_codes import find_zip_point
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from hearthlight.directory.stores import Store
     from hearthlight.places.zip_codes import ZipPoint
 
-SERVICES_PAGE = "page-services"
 SHOWN = 6
 """Services on the list: as many as can be read out."""
 HOTLINES = 2
@@ -44,23 +44,6 @@ _LOOKED_AT = 60
 _NEAR, _FAR = 25.0, 80.0
 """Kilometres around a place, and around it where nothing is near."""
 _MILE = 1.609344
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What someone would like; what is empty is not asked. Only this is looked for."""
-
-    kinds: tuple[str, ...] = ()
-    """Kinds of service, by id: one of them, and better more."""
-    words: str = ""
-    place: str = ""
-    """A place of the pack. A `zip_code` is nearer, and goes before it."""
-    zip_code: str = ""
-    age: int | None = None
-    language: str = ""
-    free: bool = False
-    remote: bool = False
-    """By phone or online."""
-    open_now: bool = False
 
 
 class ServicesFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,14 +58,6 @@ class ServicesFound(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[ServiceCard, ...]
     calls: tuple[ContactCard, ...]
     """Whom to call in any case."""
-
-
-class UnknownWishError(ValueError):
-    """A kind, place, ZIP code or language that there is not; `field` says which it was."""
-
-    def __init__(self, field: str) -> None:
-        self.field = field
-        super().__init__(f"{field}: there is no such")
 
 
 class _Step(NamedTuple):

@@ -24,7 +24,8 @@ from hearthlight.coach.walking import LONGEST as COACH_LONGEST
 from hearthlight.documents.blocks import Document
 from hearthlight.documents.hearing import LONGEST as NOTICE_LONGEST
 from hearthlight.documents.outcome import compose_outcome
-from hearthlight.documents.services import ServiceFinder, Wanted
+from hearthlight.documents.services import ServiceFinder
+from hearthlight.documents.wanted import Wanted
 from hearthlight.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:

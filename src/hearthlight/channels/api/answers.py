@@ -21,7 +21,8 @@ from hearthlight.documents.noticing import compose_noticing
 from hearthlight.documents.outcome import compose_outcome, compose_page, explain_rules
 from hearthlight.documents.outline import OUTCOME_PAGE
 from hearthlight.documents.routing import route_cards
-from hearthlight.documents.services import ServiceFinder, UnknownWishError, Wanted
+from hearthlight.documents.services import ServiceFinder
+from hearthlight.documents.wanted import UnknownWishError, Wanted
 from hearthlight.documents.writing import Writer
 from hearthlight.duty.answer import Asked, answer_duty
 from hearthlight.duty.deadlines import read_time

@@ -44,6 +44,7 @@ from hearthlight.channels.cli.opening import (
     open_packs,
     read_port,
     read_workers,
+    see_directory,
 )
 from hearthlight.channels.cli.previewing import add_preview
 from hearthlight.channels.cli.printing import add_print
@@ -247,6 +248,8 @@ def _serve(options: argparse.Namespace) -> int:
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
     inspect_once(find_layers(settings.packs), settings.store)
+    if "://" in settings.directory:  # a database: what speaks with it may not be installed
+        see_directory(settings.directory)
     claim_port(options.host, options.port)
     print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, options.host, options.port, options.workers)

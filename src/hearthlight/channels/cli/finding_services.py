@@ -11,7 +11,7 @@ import msgspec
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.terminal import Page, print_cards, tell
-from hearthlight.documents.services import UnknownWishError, Wanted, open_services
+from hearthlight.documents.wanted import UnknownWishError, Wanted
 from hearthlight.places.places import normalise_place
 from hearthlight.places.zip_codes import is_zip_code
 from hearthlight.settings import read_settings
@@ -43,6 +43,8 @@ def add_find(services: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _find(options: argparse.Namespace) -> int:
+    from hearthlight.documents.services import open_services  # noqa: PLC0415 - only this command
+
     edition = open_packs(options)
     language = choose_language(options, edition)
     wording = edition.wording(language)

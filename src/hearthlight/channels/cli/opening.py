@@ -70,6 +70,21 @@ def claim_port(host: str, port: int) -> None:
         ) from None
 
 
+def see_directory(address: str) -> None:
+    """
+    See that what opens the directory of services is here; whether it answers shows when asked.
+
+    Raises UnknownAnswerError.
+    """
+    from hearthlight.directory.opening import open_store  # noqa: PLC0415 - few have a database
+    from hearthlight.directory.stores import StoreError  # noqa: PLC0415
+
+    try:
+        open_store(address).close()
+    except StoreError as error:
+        raise UnknownAnswerError(str(error)) from None
+
+
 def open_packs(options: argparse.Namespace) -> Edition:
     """The edition of the shipped packs and the folders named. Raises BrokenPackError."""
     settings = read_settings()

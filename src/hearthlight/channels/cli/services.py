@@ -11,10 +11,7 @@ import msgspec
 
 from hearthlight.channels.cli.finding_services import add_find
 from hearthlight.content.layers import find_layers
-from hearthlight.directory.sources import SourceError
-from hearthlight.directory.stores import StoreError
 from hearthlight.documents.opening import open_edition
-from hearthlight.documents.service_sources import SHIPPED, kinds_of, locate_in, shipped_rows
 from hearthlight.settings import read_settings
 
 if TYPE_CHECKING:
@@ -67,6 +64,9 @@ def add_services(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
     def guarded(options: argparse.Namespace) -> int:
+        from hearthlight.directory.sources import SourceError  # noqa: PLC0415 - only these commands
+        from hearthlight.directory.stores import StoreError  # noqa: PLC0415
+
         try:
             return run(options)
         except (SourceError, StoreError) as error:
@@ -106,6 +106,7 @@ def _run(
     from tqdm import tqdm  # noqa: PLC0415
 
     from hearthlight.directory.importing import import_source  # noqa: PLC0415
+    from hearthlight.documents.service_sources import kinds_of, locate_in  # noqa: PLC0415
 
     edition = _open_edition()
     counts = {} if counts is None else counts
@@ -164,6 +165,12 @@ def _export_shipped(target: Path) -> int:
     from hearthlight.directory.exporting import export_directory  # noqa: PLC0415
     from hearthlight.directory.importing import import_rows  # noqa: PLC0415
     from hearthlight.directory.sqlite_store import SqliteStore  # noqa: PLC0415
+    from hearthlight.documents.service_sources import (  # noqa: PLC0415
+        SHIPPED,
+        kinds_of,
+        locate_in,
+        shipped_rows,
+    )
 
     edition = _open_edition()
     with tempfile.TemporaryDirectory(prefix="hearthlight-") as folder:

@@ -32,7 +32,7 @@ from hearthlight.documents.coaching import TALK_PAGE, compose_coaching
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
 from hearthlight.documents.noticing import compose_noticing
-from hearthlight.documents.services import SERVICES_PAGE, Wanted
+from hearthlight.documents.wanted import SERVICES_PAGE, Wanted
 from hearthlight.transport.bodies import BodyError, read_body
 from hearthlight.transport.encodings import COMPOSED, encoding_of
 from hearthlight.transport.mistakes import report_mistake

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from hearthlight.checkin.responses import Responses
-from hearthlight.documents.services import Wanted
+from hearthlight.documents.wanted import Wanted
 from hearthlight.duty.answer import Asked
 from hearthlight.duty.deadlines import read_time
 from hearthlight.places.zip_codes import find_by_zip, find_zip_point, is_zip_code

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from hearthlight.channels.web.reading import MOST_LETTERS
 from hearthlight.documents.outline import outline_page
-from hearthlight.documents.services import SERVICES_PAGE, Wanted
+from hearthlight.documents.wanted import SERVICES_PAGE, Wanted
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Pages

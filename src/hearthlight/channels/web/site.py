@@ -8,7 +8,7 @@ requests.
 from __future__ import annotations
 
 import gzip
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,7 @@ from hearthlight.channels.web.theme import Asset, Theme, make_asset
 from hearthlight.checkin.responses import Responses
 from hearthlight.documents.duty import REPORT_PAGE
 from hearthlight.documents.finding import FIND_PAGE
-from hearthlight.documents.services import SERVICES_PAGE, open_services
+from hearthlight.documents.wanted import SERVICES_PAGE
 from hearthlight.transport.headers import NOT_INDEXED
 from hearthlight.transport.mistakes import report_mistake
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hearthlight.compiled.edition import Edition
+    from hearthlight.documents.services import ServiceFinder
     from hearthlight.settings import Settings
     from hearthlight.transport.headers import Headers
 
@@ -100,7 +101,7 @@ class Site:
         self.edition = edition
         self.downloads = Downloads(edition, settings)
         """Sheets as PDF, each made when it is first asked for."""
-        self.services = open_services(edition, settings.directory, report_mistake)
+        self._directory = settings.directory
         self.headers = page_headers(
             theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload
         )
@@ -123,6 +124,13 @@ class Site:
             self._add_asset(asset)
         for language in edition.languages:
             self._add_language(Pages(edition, settings, theme, language, self.downloads))
+
+    @cached_property
+    def services(self) -> ServiceFinder:
+        """Finds services; the directory is opened when someone first asks for one."""
+        from hearthlight.documents.services import open_services  # noqa: PLC0415 - much code
+
+        return open_services(self.edition, self._directory, report_mistake)
 
     def find(self, path: str) -> Prepared | None:
         """The reply to a path; None for one that has none."""
@@ -152,6 +160,7 @@ class Site:
     def make_all(self) -> None:
         """Make every reply in every encoding, so that nobody waits for one any more."""
         self.complete()
+        self.services  # noqa: B018 - opened
         for reply in (*self.replies.values(), *self.refused.values()):
             for encoding in ENCODINGS:
                 reply[encoding]
