@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.channels.api.replies import PREFLIGHT
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
-from hearthlight.channels.web.site import ENCODINGS, Prepared
+from hearthlight.channels.web.site import ENCODINGS, Resource
 from hearthlight.settings import read_settings
 from hearthlight.transport.headers import NOT_INDEXED
 
@@ -82,7 +82,7 @@ def test_every_header_is_in_the_table_and_no_other() -> None:
     text = (ROOT / "docs/headers.md").read_text("utf-8")
     fixed = dict((*page_headers("", "", hsts_preload=False), *asset_headers("image/svg+xml")))
     fixed |= dict((CLEAR, NOT_INDEXED, *PREFLIGHT))
-    empty = Prepared(200, (), bytes)
+    empty = Resource(200, (), bytes)
     made = {name for encoding in ENCODINGS for name, _ in empty[encoding].headers}
     sent = {name.decode() for name in {*fixed, *made}} | BY_THE_APPLICATION | IN_TRANSPORT
     tables = re.split(r"^## Never sent$", text, flags=re.MULTILINE)[0]

@@ -74,7 +74,7 @@ def test_whoever_comes_first_waits_for_one_page(edition: Edition) -> None:
     assert isinstance(app, App)
     client = TestClient(Doors(doors))
     assert "911" in client.get("/now").text
-    made = {path for path, reply in app.site.replies.items() if reply}
+    made = {path for path, reply in app.site.replies.items() if reply.made}
     assert made == {"/now"}
     assert all(reply[b""].body for reply in app.site.refused.values())
     assert client.get("/api/v1/contacts").status_code == 200
@@ -97,7 +97,7 @@ def test_all_is_made_where_nobody_waits(edition: Edition) -> None:
     app = doors[PAGES]
     assert isinstance(app, App)
     for path, reply in app.site.replies.items():
-        assert set(reply) == set(ENCODINGS), path
+        assert set(reply.made) == set(ENCODINGS), path
 
 
 def test_what_is_no_request_reaches_no_door() -> None:

@@ -26,7 +26,7 @@ _HOLDS = frozenset({"stop", "reconsider"})
 """Kinds of which a word is shown under one pattern only, the gravest."""
 _SENTENCE_ENDS = frozenset(".!?;\n\r…¡¿")
 _CLAUSE_ENDS = frozenset(",:()—–")  # noqa: RUF001 - dashes are what is meant
-_PIECES = re.compile("[a-z0-9][a-z0-9']*|[.!?;\n\r…¡¿,:()—–]")  # noqa: RUF001 - likewise
+_PIECES = re.compile(f"[a-z0-9][a-z0-9']*|[{re.escape(''.join(_SENTENCE_ENDS | _CLAUSE_ENDS))}]")
 """A folded word, or what ends a sentence or a clause."""
 
 
@@ -157,6 +157,7 @@ class _Reader:
     """Reads a text piece by piece, and keeps the sentence it is in."""
 
     def __init__(self, text: str, folding: Folding, language: LanguageTable) -> None:
+        self._text = text
         self._folded, self._places = folding.fold(text)
         self._language = language
         self._tokens: list[_Token] = []
@@ -192,7 +193,8 @@ class _Reader:
         """Whether a full stop ends no sentence: after `Mr`, or inside `3.30`."""
         if self._tokens and self._language.abbreviations in self._tokens[-1].classes:
             return True
-        return "0" <= self._folded[at + 1 : at + 2] <= "9"
+        following = self._places[at] + 1
+        return "0" <= self._text[following : following + 1] <= "9"
 
 
 class _Heard(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hearthlight.compiled.storing import read_stored, stored_path, write_stored
@@ -24,20 +25,9 @@ def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
     stored.
     """
     path = stored_path(store, fingerprint_layers(layers)) if store else None
-    if path and (stored := read_stored(path)):
+    if path and (stored := _stored(path)):
         return stored
     return _inspect(load_pack(layers), layers, path)
-
-
-def inspect_once(layers: Sequence[Layer], store: Path | None = None) -> None:
-    """
-    See that these layers are whole: by an inspection now, or by the one that stored their edition.
-
-    Raises BrokenPackError with every problem.
-    """
-    path = stored_path(store, fingerprint_layers(layers)) if store else None
-    if not (path and path.exists()):
-        _inspect(load_pack(layers), layers, path)
 
 
 def open_pack(layers: Sequence[Layer], store: Path | None = None) -> Pack:
@@ -48,9 +38,24 @@ def open_pack(layers: Sequence[Layer], store: Path | None = None) -> Pack:
     """
     pack = load_pack(layers)
     path = stored_path(store, pack.fingerprint) if store else None
-    if not (path and read_stored(path)):
+    if not (path and _stored(path)):
         _inspect(pack, layers, path)
     return pack
+
+
+def _stored(path: Path) -> Edition | None:
+    """What is stored there. The last one is kept: a worker is a copy of who opened it first."""
+    try:
+        return _read(path)
+    except LookupError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path) -> Edition:
+    if stored := read_stored(path):
+        return stored
+    raise LookupError(path)  # so that what is not there yet is looked for again
 
 
 def _inspect(pack: Pack, layers: Sequence[Layer], path: Path | None) -> Edition:

@@ -22,7 +22,7 @@ from hearthlight.settings import read_settings
 from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
@@ -64,13 +64,19 @@ def make_doors(edition: Edition, settings: Settings) -> dict[str, Door]:
     return doors
 
 
-def make_all(doors: Mapping[str, Door]) -> None:
-    """Make whatever the doors would make when first asked for it. Raises what that raises."""
+def unmade(doors: Mapping[str, Door]) -> Iterator[Callable[[], object]]:
+    """What makes each thing that the doors would make when first asked for it."""
     for door in doors.values():
-        if isinstance(door, Later):
-            door.open()
-        elif isinstance(door, App):
-            door.site.make_all()
+        if isinstance(door, App):
+            yield from door.site.unmade()
+        elif isinstance(door, Later):
+            yield door.open
+
+
+def make_all(doors: Mapping[str, Door]) -> None:
+    """Make all of it, where nobody waits. Raises what that raises."""
+    for make in unmade(doors):
+        make()
 
 
 class Later:
@@ -118,10 +124,11 @@ class Doors:
 
     async def _make_ready(self) -> None:
         await asyncio.sleep(_FIRST_CALLER)
-        try:
-            await asyncio.to_thread(make_all, self.opened)
-        except Exception as error:  # noqa: BLE001 - it answers all the same, page by page
-            report_mistake(error)
+        for make in unmade(self.opened):
+            try:
+                await asyncio.to_thread(make)
+            except Exception as error:  # noqa: BLE001 - the others are made all the same
+                report_mistake(error)
 
 
 def create_app() -> Doors:

@@ -109,7 +109,7 @@ def test_no_outcome_offers_a_copy(edition: Edition, site: Site) -> None:
             facts = frozenset(fact for fact in said if fact in edition.asked)
             page = pages.outcome(Responses(facts | {"home-involved"})).decode()
             assert f'href="{pages.path("page-keep")}"' not in page
-        table = json.dumps(json.loads(site.replies[pages.find_table()][b""].body))
+        table = json.dumps(json.loads(site.replies[pages.table_path()][b""].body))
         assert pages.path("page-keep") not in re.findall(r'"(/[^"#]*)', table)
 
 
@@ -123,8 +123,8 @@ def test_a_worker_keeps_public_pages_and_what_they_name_and_nothing_else(site: S
         kept = json.loads(listed[1])
         assert set(kept) <= set(site.replies)
         assert pages.path("page-clear") not in kept
-        assert pages.find_table() in kept
-        others = {other.find_table() for other in site.pages.values()} - {pages.find_table()}
+        assert pages.table_path() in kept
+        others = {other.table_path() for other in site.pages.values()} - {pages.table_path()}
         assert not others & set(kept)
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
-from hearthlight.channels.web.site import Prepared, prepare_asset
+from hearthlight.channels.web.site import Resource, prepare_asset
 from hearthlight.channels.web.theme import compact, make_asset
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.duty import REPORT_PAGE
@@ -88,7 +88,7 @@ def place_site(site: Site) -> tuple[Placed, ...]:
     return tuple(sorted(placed, key=lambda one: one.file))
 
 
-def _replies(site: Site) -> dict[str, Prepared]:
+def _replies(site: Site) -> dict[str, Resource]:
     """The replies of a site where nobody answers a form, and the workers that keep those."""
     site.complete()
     replies = {
@@ -113,13 +113,13 @@ def _read(name: str) -> str:
     return files("hearthlight.channels.export").joinpath(name).read_text("utf-8")
 
 
-def _again(prepared: Prepared, body: bytes) -> Prepared:
+def _again(prepared: Resource, body: bytes) -> Resource:
     """The same reply with another body."""
     headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
-    return Prepared(prepared[b""].status, headers, lambda: body)
+    return Resource(prepared[b""].status, headers, lambda: body)
 
 
-def _place(path: str, file: str, prepared: Prepared) -> Placed:
+def _place(path: str, file: str, prepared: Resource) -> Placed:
     headers = tuple(one for one in prepared[b""].headers if one[0] not in _TRANSPORT)
     return Placed(path, file, headers, {name: prepared[name].body for name in ENDINGS})
 
@@ -136,7 +136,7 @@ def _file_of(path: str, *, page: bool) -> str:
     return f"{bare}/index.html" if bare else "index.html"
 
 
-def _without_server(site: Site, path: str, prepared: Prepared) -> Prepared:
+def _without_server(site: Site, path: str, prepared: Resource) -> Resource:
     if path not in site.forms:
         return prepared
     page_id, pages = site.forms[path]

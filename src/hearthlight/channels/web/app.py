@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from hearthlight.channels.web.rendering import Pages
-    from hearthlight.channels.web.site import Site
+    from hearthlight.channels.web.site import Resource, Site
     from hearthlight.transport.asgi import Receive, Scope, Send
 
 _REFUSED = {408: "error_slow", 413: "error_large", 415: "error_type"}
@@ -74,17 +74,24 @@ class App:
         if method in ("GET", "HEAD"):
             if scope["query_string"]:
                 return _bare(site, scope)
-            if (found := site.find(path)) is not None:
-                return found[encoding]
             if path in site.downloads.offered:
                 return await asyncio.to_thread(site.download, path)
+            if found := await _find_resource(site, path):
+                return found[encoding]
             return site.refused[_language_of(site, path), 404][encoding]
         if method == "POST" and (taken := site.forms.get(path)):
             page, pages = taken
             return await _ANSWERED[page](site, pages, scope, receive)
-        known = site.find(path) is not None or path in site.downloads.offered
+        known = path in site.downloads.offered or await _find_resource(site, path)
         status = 405 if known else 404
         return site.refused[_language_of(site, path), status][encoding]
+
+
+async def _find_resource(site: Site, path: str) -> Resource | None:
+    """What stands at a path. Where tables must be made to know, others do not wait for it."""
+    if path in site.replies:
+        return site.replies[path]
+    return await asyncio.to_thread(site.find, path)
 
 
 async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 KEEP_PAGE = "page-keep"
 CLEAR_PAGE = "page-clear"
 """Never in a copy: it is what removes one."""
-_ASSET = re.compile(rb'"(/[a-z]+\.[0-9a-f]{12}\.[a-z]+)"')
+_ASSET = r"/[a-z]+\.[0-9a-f]{12}\.[a-z]+"
+_NAMED = re.compile(f'"({_ASSET})"'.encode())
+_IS_ASSET = re.compile(_ASSET)
+
+
+def is_asset(path: str) -> bool:
+    """Whether a path is named as files are, by the hash of their bytes."""
+    return _IS_ASSET.fullmatch(path) is not None
 
 
 def worker_path(root: str) -> str:
@@ -31,7 +38,7 @@ def make_worker(script: str, tag: str, pages: Mapping[str, bytes]) -> bytes:
 
     It differs whenever a page does: then a browser with a copy fetches all of it anew.
     """
-    files = {name.decode() for page in pages.values() for name in _ASSET.findall(page)}
+    files = {name.decode() for page in pages.values() for name in _NAMED.findall(page)}
     digest = hashlib.sha256()
     for path, page in sorted(pages.items()):
         digest.update(path.encode() + b"\0" + page + b"\0")

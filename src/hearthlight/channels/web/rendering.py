@@ -1,7 +1,7 @@
 """
 The pages of one language, as pieces. Every text is escaped by the template engine.
 
-What depends on nothing said is rendered when the edition is opened; an outcome only joins.
+What depends on nothing said is rendered once, piece by piece; an outcome only joins.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from hearthlight.duty.answer import Asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from hearthlight.channels.web.own_words import OwnWords
     from hearthlight.channels.web.theme import Theme
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
@@ -60,10 +61,10 @@ class Pages:
         self.language = language
         self._theme = theme
         self._settings = settings
-        self.find_table: Callable[[], str] = str
-        """Where the device finds its table; set by what makes it from these very pages."""
-        self.own_part: Callable[[str], str] = lambda _page: ""
-        """The part of a page that takes a caregiver's own words; set likewise."""
+        self.table_path: Callable[[], str] = str
+        """Says where the device finds its table; set by what makes it from these very pages."""
+        self.own: OwnWords | None = None
+        """The parts that take a caregiver's own words; set likewise."""
         self._macros = theme.macros
         self._writer = Writer(edition, language.tag)
         self.words = self._writer.wording
@@ -133,7 +134,7 @@ class Pages:
             (
                 self.page_open(page).encode(),
                 str(self._macros.top(heading, answer, "", self._lang(page, "heading"))).encode(),
-                (own or self.own_part(page)).encode(),
+                (own or self._own_part(page)).encode(),
                 *self._sections(outline_page(self.edition, page)),
                 self._setup().encode() if page == ABOUT_PAGE else b"",
                 self._sheets().encode() if page == PRINT_PAGE else b"",
@@ -226,7 +227,7 @@ class Pages:
                 self.page_open(CHECK_PAGE, title).encode(),
                 str(self._macros.top(heading, "", "", self._lang(CHECK_PAGE, "heading"))).encode(),
                 *self._sections(outline_page(self.edition, CHECK_PAGE)),
-                (own or self.own_part(CHECK_PAGE)).encode(),
+                (own or self._own_part(CHECK_PAGE)).encode(),
                 form.encode(),
                 self._fixed["page_close"],
             )
@@ -412,16 +413,19 @@ class Pages:
 
     # ---- pieces
 
+    def _own_part(self, page: str) -> str:
+        return self.own.part(page) if self.own else ""
+
     def page_open(self, page: str, title: str = "", *, answers: bool = False) -> str:
         """The frame down to the main part. A page that `answers` words has no form to walk."""
         scripts = [(self._theme.leave_script.path, "")]
         if page == CHECK_PAGE and not answers:
-            scripts.append((self._theme.check_script.path, self.find_table()))
+            scripts.append((self._theme.check_script.path, self.table_path()))
         if page in (CHECK_PAGE, NOTES_PAGE) and not answers:
             scripts.append((self._theme.notes_script.path, ""))
         if page in (KEEP_PAGE, CLEAR_PAGE):
             scripts.append((self._theme.keep_script.path, ""))
-        if self.own_part(page) and not answers:
+        if not answers and self.own and self.own.takes(page):
             scripts.append((self._theme.own_script.path, ""))
         theme = self._theme
         style = theme.outcome_style if page == OUTCOME_PAGE else theme.style

@@ -18,7 +18,7 @@ from isal import igzip
 from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.downloads import PDF_HEADERS, Downloads
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
-from hearthlight.channels.web.keeping import CLEAR_PAGE, make_worker
+from hearthlight.channels.web.keeping import CLEAR_PAGE, is_asset, make_worker
 from hearthlight.channels.web.own_words import OwnWords, Readers
 from hearthlight.channels.web.rendering import CHECK_PAGE, Pages
 from hearthlight.channels.web.services import show_services
@@ -31,7 +31,7 @@ from hearthlight.transport.headers import NOT_INDEXED
 from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.documents.services import ServiceFinder
@@ -43,7 +43,7 @@ ALLOWED = (b"allow", b"GET, HEAD, POST")
 """What /check, /find, /report, /services and /talk take; POST is answered nowhere else."""
 
 _WELL = 9
-"""The Brotli level for what is prepared: the last two levels cost nine tenths of the start."""
+"""The Brotli level for what is made once: the last two levels take nine tenths of the time."""
 _QUICK = 3
 _MOST = 9
 """The level for what is composed now: within a tenth of the best, in a sixth of its time."""
@@ -73,22 +73,28 @@ FORM_PAGES = frozenset({CHECK_PAGE, REPORT_PAGE, FIND_PAGE, SERVICES_PAGE})
 """Pages that take what is said by POST; and those do that take one's own words."""
 
 
-class Prepared(dict[bytes, Reply]):
+class Resource:
     """
-    A reply by encoding. Each is made when it is first asked for, and kept.
+    What stands at an address: one reply in each encoding, each made when it is first asked for.
 
-    A start that waited for all of them would keep a caregiver waiting for pages of others.
+    A start that waited for all of them would keep a caregiver waiting for pages of others. Two
+    threads may make the same one at once; they make the same bytes.
     """
 
     def __init__(self, status: int, headers: Headers, make: Callable[[], bytes]) -> None:
-        super().__init__()
         self._status = status
         self._headers = headers
         self._make = make
+        self.made: dict[bytes, Reply] = {}
+        """Encoding to reply, of those that were asked for."""
 
-    def __missing__(self, encoding: bytes) -> Reply:
-        body = self[b""].body if encoding else self._make()
-        reply = self[encoding] = _pack(self._status, self._headers, body, encoding)
+    def __getitem__(self, encoding: bytes) -> Reply:
+        """The reply in an encoding. Raises what making it raises."""
+        reply = self.made.get(encoding)
+        if reply is None:
+            body = self[b""].body if encoding else self._make()
+            reply = _pack(self._status, self._headers, body, encoding)
+            self.made[encoding] = reply
         return reply
 
 
@@ -102,10 +108,12 @@ class Site:
         self.downloads = Downloads(edition, settings)
         """Sheets as PDF, each made when it is first asked for."""
         self._directory = settings.directory
+        if "://" in settings.directory:
+            self.services  # noqa: B018 - a database: what speaks with it may not be installed
         self.headers = page_headers(
             theme.style, theme.outcome_style, hsts_preload=settings.hsts_preload
         )
-        self.replies: dict[str, Prepared] = {}
+        self.replies: dict[str, Resource] = {}
         """Path to reply: all but the tables of `complete`."""
         self.pages: dict[str, Pages] = {}
         """Language to its pages."""
@@ -113,7 +121,7 @@ class Site:
         """Path that takes a form, to the id of its page and its language's pages."""
         self.own: dict[str, OwnWords] = {}
         """Language to its parts that take one's own words."""
-        self.refused: dict[tuple[str, int], Prepared] = {}
+        self.refused: dict[tuple[str, int], Resource] = {}
         """Language and status to the page that says so."""
         self.tables: dict[str, Callable[[], Asset]] = {}
         """Language to what makes the table that its pages' script walks."""
@@ -132,13 +140,11 @@ class Site:
 
         return open_services(self.edition, self._directory, report_mistake)
 
-    def find(self, path: str) -> Prepared | None:
-        """The reply to a path; None for one that has none."""
-        found = self.replies.get(path)
-        if found is None and not self._complete:
+    def find(self, path: str) -> Resource | None:
+        """What stands at a path; None for one where nothing does. It may have to make tables."""
+        if not self._complete and path not in self.replies and is_asset(path):
             self.complete()
-            found = self.replies.get(path)
-        return found
+        return self.replies.get(path)
 
     def complete(self) -> None:
         """
@@ -149,21 +155,20 @@ class Site:
         with self._completing:
             if self._complete:
                 return
-            for asset in self._readers.tables:
-                self._add_asset(asset)
+            tables = [*self._readers.tables]
             for tag in self.pages:
-                self._add_asset(self.tables[tag]())
-                for asset in self.own[tag].tables:
-                    self._add_asset(asset)
+                tables += [self.tables[tag](), *self.own[tag].tables]
+            for asset in tables:
+                self._add_asset(asset)
             self._complete = True
 
-    def make_all(self) -> None:
-        """Make every reply in every encoding, so that nobody waits for one any more."""
-        self.complete()
-        self.services  # noqa: B018 - opened
-        for reply in (*self.replies.values(), *self.refused.values()):
+    def unmade(self) -> Iterator[Callable[[], object]]:
+        """What makes each thing that is made when it is first asked for, the tables first."""
+        yield self.complete
+        for resource in (*self.refused.values(), *self.replies.values()):
             for encoding in ENCODINGS:
-                reply[encoding]
+                yield partial(resource.__getitem__, encoding)
+        yield lambda: self.services
 
     def _add_asset(self, asset: Asset) -> None:
         self.replies[asset.path] = prepare_asset(asset)
@@ -171,9 +176,9 @@ class Site:
     def _add_language(self, pages: Pages) -> None:
         tag = pages.language.tag
         own = self.own[tag] = OwnWords(pages, self._theme, self._readers)
-        pages.own_part = own.part
+        pages.own = own
         table = self.tables[tag] = cache(partial(self._make_table, pages))
-        pages.find_table = lambda: table().path
+        pages.table_path = lambda: table().path
         self.pages[tag] = pages
         for page in self.edition.pages.values():
             if page.path:
@@ -208,22 +213,22 @@ class Site:
 
     def prepare_worker(
         self, pages: Pages, find_kept: Callable[[], Mapping[str, bytes]]
-    ) -> Prepared:
+    ) -> Resource:
         """
         The worker of a language, for those who ask for a copy of these pages.
 
         Its address never changes, so that it is never kept itself: a browser asks for it anew.
         """
         kind = (b"content-type", b"text/javascript; charset=utf-8")
-        return Prepared(
+        return Resource(
             200,
             (kind, *(one for one in self.headers if one[0] != kind[0])),
             lambda: make_worker(self.worker_script, pages.language.tag, find_kept()),
         )
 
-    def prepare_page(self, status: int, make: Callable[[], bytes], extra: Headers = ()) -> Prepared:
+    def prepare_page(self, status: int, make: Callable[[], bytes], extra: Headers = ()) -> Resource:
         """A page in every encoding."""
-        return Prepared(status, (*self.headers, *extra), make)
+        return Resource(status, (*self.headers, *extra), make)
 
     def download(self, path: str) -> Reply:
         """A sheet. Raises KeyError for a path that is not among `downloads.offered`."""
@@ -243,9 +248,9 @@ class Site:
         return _reply(status, headers, quick, b"gzip")
 
 
-def prepare_asset(asset: Asset) -> Prepared:
+def prepare_asset(asset: Asset) -> Resource:
     """A file in every encoding."""
-    return Prepared(200, asset_headers(asset.content_type), lambda: asset.content)
+    return Resource(200, asset_headers(asset.content_type), lambda: asset.content)
 
 
 def _make(pages: Pages, page: str) -> bytes:
