@@ -63,12 +63,16 @@ def _write(name: str, file: ModelFile, digests: dict[str, str | int]) -> None:
 def made_from(name: str) -> dict[str, str | int]:
     """The digests of what a model learns from, and of what sets its thresholds."""
     learned, cues, seed = {
-        SIGNS: (phrases.PHRASES, None, signs.SEED),
-        DANGERS: (phrases.PHRASES, phrases.PACK / "danger", dangers.SEED),
-        SAYINGS: (phrases.SAYINGS, phrases.PACK / "cues", sayings.SEED),
+        SIGNS: ((phrases.PHRASES,), None, signs.SEED),
+        DANGERS: (
+            (phrases.PHRASES, phrases.DANGER_PHRASES),
+            phrases.PACK / "danger",
+            dangers.SEED,
+        ),
+        SAYINGS: ((phrases.SAYINGS,), phrases.PACK / "cues", sayings.SEED),
     }[name]
     said: dict[str, str | int] = {
-        "phrases_sha256": _digest(learned.glob("*/*.txt")),
+        "phrases_sha256": _digest(file for folder in learned for file in folder.glob("*/*.txt")),
         "training_sha256": _digest(HERE.glob("*.py")),
         "word_vectors": encoder_name(),
         "seed": seed,

@@ -12,7 +12,7 @@ from hearthlight.notice.noticing import DANGER
 from training.calibrate import GATE
 from training.features import line_features
 from training.learning import Lesson, Size, learn, say
-from training.phrases import make_lines, plain, read_phrases
+from training.phrases import DANGER_PHRASES, make_lines, plain, read_phrases
 from training.signs import measured
 from training.whole import FINE
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 SEED = 3
-SIZE = Size(units=48, rows=10_500, others=1_000, teachers=2, epochs=8, passes=6)
+SIZE = Size(units=48, rows=9_200, others=1_000, teachers=2, epochs=8, passes=6)
 MOST_LINES = 8
 DANGER_WEIGHT, SIGN_WEIGHT = 1.5, 0.4
 """What tells of danger, and what tells of a sign, beside ordinary life."""
@@ -37,7 +37,7 @@ LIKEWISE = ("danger-threat", "danger-suicide-now")
 
 def make_dangers(edition: Edition) -> ModelFile:
     """The model, with the levels at which danger is heard, and doubted."""
-    phrases = read_phrases()
+    phrases = [*read_phrases(), *read_phrases(DANGER_PHRASES)]
     labels = sorted({x for each in phrases for x in each.labels if x.startswith(DANGER)})
     labels.append(GATE)
     file = _make(edition, make_lines(phrases, MOST_LINES, SEED), labels)

@@ -12,6 +12,8 @@ from training.folding import FOLD
 PACK = Path(__file__).resolve().parent.parent / "src/hearthlight/packs/csec"
 PHRASES, SAYINGS = PACK / "phrases", PACK / "sayings"
 """What caregivers notice, and what they mean to say to a child."""
+DANGER_PHRASES = PACK / "danger_phrases"
+"""What tells of danger, and what does not; whether it is a sign is not said."""
 ORDINARY, WORRY = "-", "?"
 """Headings of lines without a sign: ordinary life, and a worry that no sign fits."""
 _CHOICE = re.compile(r"\(([^()]*)\)")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from training.phrases import (
+    DANGER_PHRASES,
     ORDINARY,
     PHRASES,
     SAYINGS,
@@ -33,6 +34,10 @@ def test_every_heading_is_an_id_of_the_pack(edition: Edition) -> None:
     """A mistyped heading would teach the model nothing."""
     headings = {label for phrase in read_phrases() for label in phrase.labels}
     assert headings - {ORDINARY, WORRY} <= set(edition.kinds)
+    told = {label for phrase in read_phrases(DANGER_PHRASES) for label in phrase.labels}
+    assert told - {ORDINARY} == {
+        label for label in headings if edition.kinds.get(label) == "danger"
+    }
 
 
 def test_every_heading_of_sayings_is_a_pattern_of_the_pack(edition: Edition) -> None:
@@ -70,9 +75,14 @@ def test_every_choice_is_closed_and_every_slot_is_known() -> None:
     for folder in (PHRASES, SAYINGS):
         slots = {language: read_slots(language, folder) for language in ("en", "es")}
         for phrase in read_phrases(folder):
-            text = expand(phrase.template, slots[phrase.language], chance)
-            assert text
-            assert not set(text) & set("(){}|[]"), phrase
+            _assert_whole(expand(phrase.template, slots[phrase.language], chance))
+    for phrase in read_phrases(DANGER_PHRASES):
+        _assert_whole(expand(phrase.template, {}, chance))
+
+
+def _assert_whole(text: str) -> None:
+    assert text
+    assert not set(text) & set("(){}|[]"), text
 
 
 def test_no_phrase_shares_eight_words_with_a_seed() -> None:
@@ -80,6 +90,7 @@ def test_no_phrase_shares_eight_words_with_a_seed() -> None:
     seeds = set(SHINGLES.read_text("utf-8").split())
     for line in (
         *make_lines(read_phrases(), 6, 1),
+        *make_lines(read_phrases(DANGER_PHRASES), 2, 1),
         *make_lines(read_phrases(SAYINGS), 2, 1, SAYINGS),
     ):
         words = re.findall(r"[a-z0-9']+", line.text.lower())
@@ -92,7 +103,8 @@ def test_no_phrase_shares_eight_words_with_a_seed() -> None:
 def test_no_line_that_is_measured_on_is_a_phrase(name: str, least: int) -> None:
     """What is learned is not measured on."""
     plain = re.compile(r"[^a-zñáéíóúü0-9]+")
-    phrases = {plain.sub(" ", phrase.template.lower()).strip() for phrase in read_phrases()}
+    learned = [*read_phrases(), *read_phrases(DANGER_PHRASES)]
+    phrases = {plain.sub(" ", phrase.template.lower()).strip() for phrase in learned}
     texts = [row["text"] for row in _rows(name)]
     assert len(texts) > least
     assert not {plain.sub(" ", text.lower()).strip() for text in texts} & phrases
