@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 SEED = 3
-SIZE = Size(units=48, rows=9_200, others=1_000, teachers=2, epochs=8, passes=6)
+SIZE = Size(units=24, rows=22_000, others=1_000, teachers=2, epochs=8, passes=6, coarse_passes=4)
 MOST_LINES = 8
 DANGER_WEIGHT, SIGN_WEIGHT = 1.5, 0.4
 """What tells of danger, and what tells of a sign, beside ordinary life."""

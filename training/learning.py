@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +20,7 @@ from training.features import Features
 from training.meaning import teach
 from training.network import Network
 from training.variations import vary
-from training.whole import coarse, smallest_step, whole_model
+from training.whole import Books, whole_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +50,9 @@ class Size(NamedTuple):
     epochs: int
     """How often teachers go over the lines."""
     passes: int
-    """How often the model goes over the lines and their variations; and a third as often once the
-    rows that matter least are gone."""
+    """How often the model goes over the lines and their variations."""
+    coarse_passes: int
+    """And how often again, once the rows that matter least are gone and the others are coarse."""
 
 
 class Lesson(NamedTuple):
@@ -108,15 +108,16 @@ def learn(lesson: Lesson, size: Size, seed: int, made_from: dict[str, str | int]
     norms = np.sqrt((network.whole_rows() ** 2).sum(1))
     often = np.array([features.counts[feature] for feature in features.names])
     often[[name[0] == CUE for name in features.names]] = len(said)
-    kept = np.sort(np.argsort(-norms * often, kind="stable")[: size.rows])
+    matter = norms * often
+    kept = np.sort(np.argsort(-matter, kind="stable")[: size.rows])
     features.keep(kept)
-    step = smallest_step(network.whole_rows()[kept])
-    network.keep(kept, partial(coarse, step=step))
+    books = Books(network.whole_rows()[kept], np.sqrt(matter[kept]), seed)
+    network.keep(kept, books.coarse)
     every = features.matrix([*said, *said_too])
-    network.learn(every, taught, weights, size.passes // 3 + 1, RATE / 3)
+    network.learn(every, taught, weights, size.coarse_passes, RATE / 3)
     rows = dict(zip(features.names, network.whole_rows(), strict=True))
     others = network.whole_rows(features.others.vectors)
-    matter = np.log(np.sqrt((others**2).sum(1))) + features.others.common
-    for at in np.argsort(-matter, kind="stable")[: size.others]:
+    common = np.log(np.sqrt((others**2).sum(1))) + features.others.common
+    for at in np.argsort(-common, kind="stable")[: size.others]:
         rows[features.others.features[at]] = others[at]
-    return whole_model(network, rows, step, lesson.labels, made_from)
+    return whole_model(network, rows, books, lesson.labels, made_from)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.cluster.vq import kmeans2
 
-from hearthlight.notice.model import FORMAT, PACKED, REACH, SIGNS_OF_FOUR, STEPS, ModelFile
+from hearthlight.notice.model import FORMAT, REACH, ROW_SIGNS, ModelFile
 from training.folding import BREAKERS, NEGATORS, make_fold
 
 if TYPE_CHECKING:
@@ -14,29 +15,31 @@ if TYPE_CHECKING:
 
 FINE = 1 << 10
 """The whole number that stands for 1 in units and scores."""
-_SIZE = 1.22
-"""The step of a row, beside the root of the mean of its squares: what misses least. Three numbers
-are coarse; the tables go to phones, and more rows say more than finer ones."""
+GROUP = 8
+"""Units that one sign stands for."""
 _DOUBLED = 9
 _SMALLEST = 0.02
-"""The share of rows for which even a step that is not doubled is too large."""
+"""The share of rows that are smaller than the step they are counted in."""
+_FINEST = 16
+"""Parts of a step that numbers are rounded to, or fewer where they would reach too far."""
+_LOOKED_AT = 60_000
+_ROUNDS = 15
 _LONGEST = 1023
 
 
 def whole_model(
     network: Network,
     rows: dict[str, Array],
-    step: float,
+    books: Books,
     labels: list[str],
     made_from: dict[str, str | int],
 ) -> ModelFile:
-    """The network, whose units come in fours, in whole numbers; no threshold is set yet."""
+    """The network in whole numbers; no threshold is set yet."""
     features = sorted(rows)
     table = np.array([rows[feature] for feature in features])
-    numbers, shifts = steps_of(table, step)
-    digits = [STEPS**place for place in reversed(range(PACKED))]
-    signs = (numbers + REACH).reshape(len(numbers), -1, PACKED) @ digits
-    inverse = [0, *(round(step * FINE * 65536 / size**0.5) for size in range(1, _LONGEST + 1))]
+    signs, shifts = books.signs(table)
+    one = books.step / books.finer * FINE * 65536
+    inverse = [0, *(round(one / size**0.5) for size in range(1, _LONGEST + 1))]
     fold = make_fold()
     return ModelFile(
         format=FORMAT,
@@ -46,8 +49,9 @@ def whole_model(
         breakers=tuple(BREAKERS),
         features="\n".join(features),
         units=len(network.offsets),
-        rows="".join(SIGNS_OF_FOUR[sign] for sign in signs.ravel().tolist()),
-        shifts="".join(map(str, shifts)),
+        books=books.numbers(),
+        rows="".join(ROW_SIGNS[sign] for sign in signs.ravel().tolist()),
+        shifts="".join(map(str, shifts.tolist())),
         inverse=tuple(inverse),
         offsets=tuple(np.rint(network.offsets * FINE).astype(int).tolist()),
         labels=tuple(labels),
@@ -57,23 +61,55 @@ def whole_model(
     )
 
 
-def smallest_step(table: Array) -> float:
-    """A step that suits the rows that say least."""
-    return float(np.quantile(_like(table), _SMALLEST))
+class Books:
+    """
+    What rows are made of: for each group of units the few shapes that suit most rows.
+
+    A row is counted in steps, doubled as often as its size asks for, so that only its shape is left
+    (product quantisation: Jegou, Douze and Schmid, 2011, doi:10.1109/TPAMI.2010.57).
+    """
+
+    def __init__(self, table: Array, matter: Array, seed: int) -> None:
+        """`table`: a row of units for each feature. `matter`: how much each row counts."""
+        self.step = float(np.quantile(_size(table), _SMALLEST))
+        shapes, _ = self._shapes(table)
+        chance = np.random.default_rng(seed)
+        looked_at = shapes[chance.choice(len(shapes), _LOOKED_AT, p=matter / matter.sum())]
+        groups = [looked_at[:, at : at + GROUP] for at in range(0, table.shape[1], GROUP)]
+        books = [
+            kmeans2(group, len(ROW_SIGNS), iter=_ROUNDS, minit="++", seed=seed)[0]
+            for group in groups
+        ]
+        self.finer = min(_FINEST, int(REACH / max(np.abs(book).max() for book in books)))
+        self._books = [np.rint(book * self.finer) / self.finer for book in books]
+
+    def numbers(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        """The shapes of each group in whole numbers, `finer` to a step."""
+        return tuple(
+            tuple(map(tuple, np.rint(book * self.finer).astype(int).tolist()))
+            for book in self._books
+        )
+
+    def signs(self, table: Array) -> tuple[Array, Array]:
+        """For each row the nearest shape of each group, and how often the step is doubled."""
+        shapes, shifts = self._shapes(table)
+        nearest = [
+            ((book**2).sum(1) - 2 * shapes[:, at * GROUP : (at + 1) * GROUP] @ book.T).argmin(1)
+            for at, book in enumerate(self._books)
+        ]
+        return np.stack(nearest, 1), shifts
+
+    def coarse(self, table: Array) -> Array:
+        """Rows as they come out of the whole numbers."""
+        signs, shifts = self.signs(table)
+        shapes = np.concatenate([book[signs[:, at]] for at, book in enumerate(self._books)], 1)
+        return (shapes * (self.step * 2.0 ** shifts[:, None])).astype(np.float32)
+
+    def _shapes(self, table: Array) -> tuple[Array, Array]:
+        doubled = np.log2(np.maximum(_size(table) / self.step, 1))
+        shifts = np.rint(doubled).clip(0, _DOUBLED).astype(int)
+        return table / (self.step * 2.0 ** shifts[:, None]), shifts
 
 
-def steps_of(table: Array, step: float) -> tuple[Array, Array]:
-    """Rows in whole steps, and how often the step is doubled for each row."""
-    shifts = np.rint(np.log2(np.maximum(_like(table) / step, 1))).clip(0, _DOUBLED).astype(int)
-    numbers = np.rint(table / (step * 2.0 ** shifts[:, None])).clip(-REACH, REACH)
-    return numbers.astype(int), shifts
-
-
-def coarse(table: Array, step: float) -> Array:
-    """Rows as they come out of the whole numbers."""
-    numbers, shifts = steps_of(table, step)
-    return (numbers * (step * 2.0 ** shifts[:, None])).astype(np.float32)
-
-
-def _like(table: Array) -> Array:
-    return np.maximum(_SIZE * np.sqrt((table**2).mean(1)), 1e-9)
+def _size(table: Array) -> Array:
+    return np.maximum(np.sqrt((table**2).mean(1)), 1e-9)

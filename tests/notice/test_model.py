@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from hearthlight.notice.model import (
     DANGERS,
-    PACKED,
+    FORMAT,
     REACH,
+    ROW_SIGNS,
     SAYINGS,
     SIGNS,
-    SIGNS_OF_FOUR,
-    STEPS,
     ModelFile,
     build_model,
     gather,
@@ -22,14 +21,11 @@ from hearthlight.notice.model import (
 from hearthlight.notice.reading import tokens
 from hearthlight.notice.weighing import weigh
 
-UNITS = 8
-ROWS = st.lists(
-    st.tuples(
-        st.lists(st.integers(-REACH, REACH), min_size=UNITS, max_size=UNITS), st.integers(0, 9)
-    ),
-    min_size=1,
-    max_size=5,
+UNITS, GROUP = 8, 4
+BOOK = st.lists(
+    st.tuples(*[st.integers(-REACH, REACH)] * GROUP), min_size=3, max_size=len(ROW_SIGNS)
 )
+BOOKS = st.tuples(*[BOOK] * (UNITS // GROUP))
 SENTENCES = (
     "no new phone or anything",
     "She has never told anybody that he hits her, not once!",
@@ -38,51 +34,44 @@ SENTENCES = (
 )
 
 
-def _sign(four: tuple[int, ...]) -> str:
-    place = 0
-    for number in four:
-        place = place * STEPS + number + REACH
-    return SIGNS_OF_FOUR[place]
-
-
-def _file(rows: list[tuple[list[int], int]]) -> ModelFile:
-    return ModelFile(
-        format=2,
-        made_from={},
-        fold=("a", "a"),
-        negators=(),
-        breakers=(),
-        features="\n".join(f"=word{'x' * number}" for number in range(len(rows))),
-        units=UNITS,
-        rows="".join(
-            _sign(tuple(row[at : at + PACKED])) for row, _ in rows for at in range(0, UNITS, PACKED)
-        ),
-        shifts="".join(str(shift) for _, shift in rows),
-        inverse=(0, 65536),
-        offsets=(0,) * UNITS,
-        labels=("any",),
-        weights=((1,) * UNITS,),
-        biases=(0,),
-        thresholds=(0,),
-    )
-
-
-@given(ROWS)
-def test_four_numbers_in_a_sign_come_out_as_they_went_in(
-    rows: list[tuple[list[int], int]],
+@given(BOOKS, st.data())
+def test_a_row_comes_out_as_its_books_say(
+    books: tuple[list[tuple[int, ...]], ...], data: st.DataObject
 ) -> None:
-    """Each number, doubled up to nine times, next to any other."""
-    model = build_model(_file(rows))
-    for number, (row, shift) in enumerate(rows):
-        lanes = model.rows[f"=word{'x' * number}"]
-        assert list(gather(lanes, UNITS)) == [value << shift for value in row]
+    """Each shape of each group, doubled up to nine times, next to any other."""
+    place = st.tuples(*(st.integers(0, len(book) - 1) for book in books))
+    rows = data.draw(st.lists(st.tuples(place, st.integers(0, 9)), min_size=1, max_size=5))
+    names = [f"=word{'x' * number}" for number in range(len(rows))]
+    model = build_model(
+        ModelFile(
+            format=FORMAT,
+            made_from={},
+            fold=("a", "a"),
+            negators=(),
+            breakers=(),
+            features="\n".join(names),
+            units=UNITS,
+            books=tuple(map(tuple, books)),
+            rows="".join(ROW_SIGNS[one] for places, _ in rows for one in places),
+            shifts="".join(str(shift) for _, shift in rows),
+            inverse=(0, 65536),
+            offsets=(0,) * UNITS,
+            labels=("any",),
+            weights=((1,) * UNITS,),
+            biases=(0,),
+            thresholds=(0,),
+        )
+    )
+    for name, (places, shift) in zip(names, rows, strict=True):
+        shape = [one for book, at in zip(books, places, strict=True) for one in book[at]]
+        assert list(gather(model.rows[name], UNITS)) == [one << shift for one in shape]
 
 
-def test_no_sign_of_four_numbers_is_escaped_in_json() -> None:
+def test_no_sign_of_a_row_is_escaped_in_json() -> None:
     """A sign that JSON escapes would be two characters on the wire."""
-    assert len(SIGNS_OF_FOUR) == STEPS**PACKED
-    assert not set(SIGNS_OF_FOUR) & {'"', "\\"}
-    assert all(" " < sign < "\x7f" for sign in SIGNS_OF_FOUR)
+    assert len(set(ROW_SIGNS)) == len(ROW_SIGNS)
+    assert not set(ROW_SIGNS) & {'"', "\\"}
+    assert all(" " < sign < "\x7f" for sign in ROW_SIGNS)
 
 
 @pytest.mark.parametrize("name", [SIGNS, DANGERS, SAYINGS])

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from hearthlight.documents.hearing import hear_danger
 from hearthlight.notice.model import (
     DANGERS,
-    PACKED,
     SAYINGS,
     SIGNS,
     build_model,
@@ -145,7 +144,9 @@ def test_the_tables_fit_each_other(name: str) -> None:
     """Every feature has a row and a shift; every label has weights, a bias and a threshold."""
     file = load_model(name).file
     count = file.features.count("\n") + 1
-    assert len(file.rows) * PACKED == count * file.units
+    assert len(file.rows) == count * len(file.books)
+    assert sum(len(book[0]) for book in file.books) == file.units
+    assert {len(shape) for book in file.books for shape in book} == {len(file.books[0][0])}
     assert len(file.shifts) == count
     assert len(file.fold[0]) == len(file.fold[1])
     sizes = {len(file.labels), len(file.weights), len(file.biases), len(file.thresholds)}

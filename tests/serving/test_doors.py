@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +11,13 @@ from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import ENCODINGS, Site
+from hearthlight.serving import doors as doors_module
 from hearthlight.serving.doors import PAGES, Doors, make_all, make_doors
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hearthlight.compiled.edition import Edition
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
@@ -88,6 +92,58 @@ def test_a_table_is_found_before_it_was_asked_for(edition: Edition, site: Site) 
         assert answer.status_code == 200, path
         assert answer.content == site.replies[path][b""].body
     assert len(tables) > len(edition.languages)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/favicon.ico", 404), ("POST", "/nope", 404), ("POST", "/now", 405)],
+)
+def test_an_address_that_nobody_knows_makes_no_table(
+    edition: Edition, method: str, path: str, status: int
+) -> None:
+    """Machines ask for such addresses as soon as a server answers; nobody waits for them."""
+    fresh = Site(edition, Settings())
+    assert TestClient(App(fresh)).request(method, path).status_code == status
+    assert not any(path.endswith(".json") for path in fresh.replies)
+
+
+def test_one_page_that_fails_keeps_no_other_from_being_made(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It answers with a number to call; the log says where, and all else is made."""
+    monkeypatch.setattr(doors_module, "_FIRST_CALLER", 0)
+    opened = make_doors(edition, Settings())
+    app = opened[PAGES]
+    assert isinstance(app, App)
+    pages = next(iter(app.site.pages.values()))
+
+    def fail() -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pages, "duty", fail)
+    left = {"/report", pages.worker_path}
+    with TestClient(Doors(opened)) as client:
+        failed = client.get("/report")
+        wait_until(
+            lambda: all(
+                len(one.made) == len(ENCODINGS)
+                for path, one in app.site.replies.items()
+                if path not in left
+            )
+        )
+    assert failed.status_code == 500
+    assert "911" in failed.text
+    assert not any(app.site.replies[path].made for path in left)
+    assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+    """Look again and again. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.05)
 
 
 def test_all_is_made_where_nobody_waits(edition: Edition) -> None:

@@ -21,26 +21,17 @@ if TYPE_CHECKING:
 SIGNS, DANGERS, SAYINGS = "signs", "dangers", "sayings"
 """What is shipped: of the signs and the dangers that a caregiver tells of, and of what they mean to
 say to the child."""
-FORMAT = 2
-"""The number of this layout. 1: a sign for each unit. 2: a sign for four units."""
-REACH = 1
-"""The furthest that a number in `rows` is from 0, either way, before it is doubled."""
-STEPS = 2 * REACH + 1
-PACKED = 4
-SIGNS_OF_FOUR = "".join(chr(code) for code in range(35, 117) if chr(code) != "\\")
-"""What stands for four numbers in `rows`, which are the digits of its place here to the base
-`STEPS`, each counted from -REACH; no sign needs a backslash in JSON."""
+FORMAT = 3
+"""The number of this layout. 1: a sign for each unit. 2: one for four units, of three numbers each.
+3: one for a group of units, of numbers that were found to suit them."""
+REACH = 127
+"""The furthest that a number in `books` is from 0, either way, before it is doubled."""
+ROW_SIGNS = "".join(chr(code) for code in range(35, 126) if chr(code) != "\\")
+"""What `rows` are written in: a sign stands for its place here in a book. None needs a backslash in
+JSON."""
 LANE, WIDE = 32, 64
 """Bits for one sum, when the sums of all units, or the scores of all labels, are added as one."""
 _CODES = {LANE: "I", WIDE: "Q"}
-_DIGITS = tuple(
-    bytes.maketrans(
-        SIGNS_OF_FOUR.encode(),
-        bytes(number // STEPS**place % STEPS for number in range(STEPS**PACKED)),
-    )
-    for place in reversed(range(PACKED))
-)
-"""Sign to each of its numbers, counted from -REACH."""
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +47,11 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     features: str
     """One a line."""
     units: int
+    books: tuple[tuple[tuple[int, ...], ...], ...]
+    """For each group of units, in their order and of one size, what each of ROW_SIGNS stands for: a
+    whole number for each unit of the group."""
     rows: str
-    """For each feature, one of SIGNS_OF_FOUR for each four units."""
+    """For each feature, a sign for each group."""
     shifts: str
     """For each feature, a digit: how often its numbers are doubled."""
     inverse: tuple[int, ...]
@@ -122,11 +116,16 @@ def _middle(count: int, width: int) -> int:
 
 def build_model(file: ModelFile) -> Model:
     """Make the tables ready to walk."""
-    size = file.units * LANE // 8
-    signs = file.rows.encode()
-    lanes = bytearray(PACKED * len(signs) * LANE // 8)
-    for place, digits in enumerate(_DIGITS):
-        lanes[place * LANE // 8 :: PACKED * LANE // 8] = signs.translate(digits)
+    size, lane = file.units * LANE // 8, LANE // 8
+    lanes = bytearray(len(file.shifts) * size)
+    place = 0
+    for number, book in enumerate(file.books):
+        signs = file.rows[number :: len(file.books)].encode()
+        known = ROW_SIGNS[: len(book)].encode()
+        for numbers in zip(*book, strict=True):
+            stand_for = bytes.maketrans(known, bytes(one + REACH for one in numbers))
+            lanes[place * lane :: size] = signs.translate(stand_for)
+            place += 1
     middle = spread((REACH,) * file.units)
     rows = {
         feature: int.from_bytes(lanes[number * size : (number + 1) * size], "little") - middle

@@ -2,19 +2,19 @@
 // over the same tables. `notice.js` and `coach.js` import it. Places are counted in code points.
 const WINDOW = 40, STRIDE = 30, SCOPE = 5, PART = 4, MOST_WORDS = 4, SHARE = 3;
 const NUMBERS = [5, 13, 18, 21, 70, 101, 1001], LONGEST_NUMBER = 9;
-// A sign of `rows` stands for four numbers; the backslash is left out. See notice/model.py.
-const REACH = 1, STEPS = 3, PACKED = 4, LOWEST = 35, LEFT_OUT = 92;
+// A sign of `rows` stands for its place in a book; the backslash is left out. See notice/model.py.
+const LOWEST = 35, LEFT_OUT = 92;
 
 // The tables, ready to walk.
 export const build = (file) => {
-  const to = [...file.fold[1]], rows = new Map(), { units } = file;
-  const numbers = new Int32Array(PACKED * file.rows.length);
+  const to = [...file.fold[1]], rows = new Map(), { units, books } = file;
+  const numbers = new Int32Array(units * file.shifts.length);
+  let at = 0, sign = 0;
   file.features.split('\n').forEach((feature, number) => {
-    rows.set(feature, number * units);
-    for (let at = number * units; at < (number + 1) * units; at += PACKED) {
-      const code = file.rows.charCodeAt(at / PACKED);
-      let four = code - LOWEST - (code > LEFT_OUT);
-      for (let place = PACKED - 1; place >= 0; place -= 1, four = Math.floor(four / STEPS)) numbers[at + place] = (four % STEPS - REACH) << file.shifts[number];
+    rows.set(feature, at);
+    for (const book of books) {
+      const code = file.rows.charCodeAt(sign++);
+      for (const one of book[code - LOWEST - (code > LEFT_OUT)]) numbers[at++] = one << file.shifts[number];
     }
   });
   return {
