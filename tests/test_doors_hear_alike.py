@@ -137,7 +137,7 @@ def test_what_is_denied_or_told_of_a_story_is_no_danger(
             "My grandson was kidnapped outside of school and the man wrote that he wants money.",
         ),
         (
-            "la abuela cuenta que la secuestraron en la revolución y cada navidad le añade algo",
+            "la película de anoche es de una joven secuestrada que se escapa por el techo, muy buena",
             "a mi sobrino lo secuestraron saliendo de la escuela y piden dinero a su papá",
         ),
     ],

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from training.phrases import Line
 
 SEED = 3
-SIZE = Size(units=24, rows=21_400, others=1_000, teachers=2, epochs=8, passes=6, coarse_passes=4)
+SIZE = Size(
+    units=24, group=8, rows=21_400, others=1_000, teachers=2, epochs=8, passes=6, coarse_passes=4
+)
 MOST_LINES = 8
 DANGER_WEIGHT, SIGN_WEIGHT = 1.5, 0.4
 """What tells of danger, and what tells of a sign, beside ordinary life."""
-LEVEL = 3 * FINE // 8
+LEVEL = 5 * FINE // 16
 """What the gate must reach, and a danger to be named beside the nearest: on sets of others."""
-DOUBTED = -FINE // 2
+DOUBTED = -5 * FINE // 4
 """Below this, in all its parts, a text of many words is far from danger."""
 LIKEWISE = ("danger-threat", "danger-suicide-now")
 """What cues tell apart and the phrases do not: they are learned as danger all the same."""

@@ -20,7 +20,7 @@ from training.features import Features
 from training.meaning import teach
 from training.network import Network
 from training.variations import vary
-from training.whole import Books, whole_model
+from training.whole import Books, Grid, whole_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,9 @@ class Size(NamedTuple):
     """How large a model is, and how long it is taught."""
 
     units: int
+    group: int
+    """Units that one sign of a row stands for, of shapes that are learned; 0 for three numbers
+    each."""
     rows: int
     others: int
     """Rows of words that no line has, by their meaning alone."""
@@ -111,7 +114,8 @@ def learn(lesson: Lesson, size: Size, seed: int, made_from: dict[str, str | int]
     matter = norms * often
     kept = np.sort(np.argsort(-matter, kind="stable")[: size.rows])
     features.keep(kept)
-    books = Books(network.whole_rows()[kept], np.sqrt(matter[kept]), seed)
+    table = network.whole_rows()[kept]
+    books = Books(table, np.sqrt(matter[kept]), size.group, seed) if size.group else Grid(table)
     network.keep(kept, books.coarse)
     every = features.matrix([*said, *said_too])
     network.learn(every, taught, weights, size.coarse_passes, RATE / 3)

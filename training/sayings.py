@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from training.phrases import Line, Phrase
 
 SEED = 5
-SIZE = Size(units=48, rows=28_000, others=1_500, teachers=2, epochs=12, passes=8, coarse_passes=4)
+SIZE = Size(
+    units=64, group=0, rows=14_500, others=1_500, teachers=2, epochs=12, passes=8, coarse_passes=3
+)
 MOST_LINES = 6
 FINE_WEIGHT = 1.5
 _LEVELS = {

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 VALIDATION = HERE / "data/validation.jsonl"
 HELD_OUT = HERE / "data/held_out.jsonl"
 SEED = 11
-SIZE = Size(units=48, rows=23_500, others=1_500, teachers=2, epochs=10, passes=6, coarse_passes=4)
+SIZE = Size(
+    units=48, group=8, rows=23_500, others=1_500, teachers=2, epochs=10, passes=6, coarse_passes=4
+)
 MOST_LINES = 30
 ORDINARY_WEIGHT = 2.0
 ORDINARY_OFFERED = 0.06

@@ -28,11 +28,11 @@ _LEAST = 3
 """Words at least in which the model hears danger; fewer are no more than a word to it."""
 _BRIEF, _BRIEF_MORE = 5, 320
 """In so few words so much more is asked of the gate, in 1,024ths: they say too little."""
-_TAKEN_MORE = 512
+_TAKEN_MORE = 2048
 """And so much where something is denied, or a guard matches, and nothing else is heard."""
 _FEW = 8
 """In a sentence of so few words, marks among them, a cue is not doubted."""
-_AROUND = 3
+_AROUND = 2
 """So many words on either side of a cue are looked at by themselves: people type on without end."""
 
 

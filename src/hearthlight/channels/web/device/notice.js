@@ -4,8 +4,8 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
 
-const MOST = 5, LEAST = 3, FEW = 8, AROUND = 3;
-const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 512;
+const MOST = 5, LEAST = 3, FEW = 8, AROUND = 2;
+const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 2048;
 export const longest = 10000;
 
 // The tables, ready to walk.
