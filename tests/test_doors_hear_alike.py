@@ -133,11 +133,11 @@ def test_what_is_denied_or_told_of_a_story_is_no_danger(
     ("story", "danger"),
     [
         (
-            "My great grandfather was kidnapped in the war and my son wrote his report about it.",
-            "My grandson was kidnapped outside of school and the man wrote that he wants money.",
+            "Our teacher told us of a president who was shot in a theater, then came a quiz.",
+            "My grandson was shot outside of the theater and the ambulance is not here.",
         ),
         (
-            "la película de anoche es de una joven secuestrada que se escapa por el techo, muy buena",
+            "la película de anoche es de una chica secuestrada que se escapa, muy divertida",
             "a mi sobrino lo secuestraron saliendo de la escuela y piden dinero a su papá",
         ),
     ],
