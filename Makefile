@@ -53,5 +53,5 @@ bench: setup ## measure, and write docs/performance.md and docs/scale.md
 	CHROMIUM=$$($(PYTHON) scripts/get_chromium.py || true) && export CHROMIUM && $(UV) run --frozen --group bench python -m benchmarks $(BENCH)
 	$(UV) run --frozen --group bench python -m benchmarks.directory --write $(SCALE)
 
-model: setup ## make the models that read a caregiver's words; about twenty-five minutes
+model: setup ## make the models that read a caregiver's words; about forty minutes
 	$(UV) run --frozen --group training python -m training

@@ -58,6 +58,8 @@ def test_in_few_words_a_cue_of_something_grave_stands(edition: Edition, text: st
         "I don't believe you",
         "Thank you for telling me, but I don't believe you",
         "nadie te cree",
+        "I believe you, but nobody else will.",
+        "It's not your fault he couldn't resist you.",
         "I'm sorry you were born",
         "you should kill yourself",
     ],
@@ -100,3 +102,25 @@ def test_what_the_model_learned_is_found_where_no_cue_is(edition: Edition) -> No
     matches = find_in_saying(edition, text)
     assert matches
     assert all(text[match.start : match.end] for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("sends", "fine"),
+    [
+        ("Go with him tonight, we need the rent", "Go with grandma tonight, I work late."),
+        ("be nice to him, he pays our rent", "We need the rent, so I picked up a shift."),
+        ("I told your boyfriend where you're staying.", "I told your grandma where we're staying."),
+        ("Ve con él hoy, hay que pagar la renta.", "Ve con tu abuela hoy."),
+        ("Llámalo y pídele perdón.", "Pídele perdón a tu hermano."),
+    ],
+)
+def test_what_sends_a_child_to_who_uses_them_is_stopped(
+    edition: Edition, sends: str, fine: str
+) -> None:
+    """It is the gravest, no other words are offered, and whom to call is said."""
+    pattern = edition.coach.patterns[0]
+    assert (pattern.id, pattern.kind) == ("pattern-sending", "stop")
+    assert pattern.calls
+    assert not pattern.rewrite
+    assert pattern.id in found(edition, sends)
+    assert pattern.id not in found(edition, fine)
