@@ -20,7 +20,7 @@ from training.features import Features
 from training.meaning import teach
 from training.network import Network
 from training.variations import vary
-from training.whole import Books, Grid, whole_model
+from training.whole import found_books, grid_books, whole_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,10 @@ def learn(lesson: Lesson, size: Size, seed: int, made_from: dict[str, str | int]
     kept = np.sort(np.argsort(-matter, kind="stable")[: size.rows])
     features.keep(kept)
     table = network.whole_rows()[kept]
-    books = Books(table, np.sqrt(matter[kept]), size.group, seed) if size.group else Grid(table)
+    if size.group:
+        books = found_books(table, np.sqrt(matter[kept]), size.group, seed)
+    else:
+        books = grid_books(table)
     network.keep(kept, books.coarse)
     every = features.matrix([*said, *said_too])
     network.learn(every, taught, weights, size.coarse_passes, RATE / 3)

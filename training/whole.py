@@ -33,7 +33,7 @@ _LONGEST = 1023
 def whole_model(
     network: Network,
     rows: dict[str, Array],
-    books: Books | Grid,
+    books: Books,
     labels: list[str],
     made_from: dict[str, str | int],
 ) -> ModelFile:
@@ -66,90 +66,74 @@ def whole_model(
 
 class Books:
     """
-    What rows are made of: for each group of units the few shapes that suit most rows.
+    What rows are made of: for each group of units the few shapes that stand for a row's numbers.
 
-    A row is counted in steps, doubled as often as its size asks for, so that only its shape is left
-    (product quantisation: Jegou, Douze and Schmid, 2011, doi:10.1109/TPAMI.2010.57).
+    A row is counted in steps, doubled as often as its size asks for: only its shape is left.
     """
 
-    def __init__(self, table: Array, matter: Array, group: int, seed: int) -> None:
-        """`table`: a row of units for each feature. `matter`: how much each row counts."""
-        self._group = group
-        self.step = float(np.quantile(_size(table), _SMALLEST))
-        shapes, _ = self._shapes(table)
-        chance = np.random.default_rng(seed)
-        looked_at = shapes[chance.choice(len(shapes), _LOOKED_AT, p=matter / matter.sum())]
-        groups = [looked_at[:, at : at + group] for at in range(0, table.shape[1], group)]
-        books = [
-            kmeans2(some, len(ROW_SIGNS), iter=_ROUNDS, minit="++", seed=seed)[0] for some in groups
-        ]
-        self.finer = min(_FINEST, int(REACH / max(np.abs(book).max() for book in books)))
-        self._books = [np.rint(book * self.finer) / self.finer for book in books]
+    def __init__(self, shapes: list[Array], finer: int, step: float, stretch: float = 1) -> None:
+        """
+        `shapes`: for each group whole numbers, `finer` to a step; a row of them for each shape.
+
+        `step`: the smallest. `stretch`: a row's own step beside the root of its mean square.
+        """
+        self.step, self.finer = step, finer
+        self._stretch = stretch
+        self._shapes = shapes
 
     def numbers(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        """The shapes of each group in whole numbers, `finer` to a step."""
-        return tuple(
-            tuple(map(tuple, np.rint(book * self.finer).astype(int).tolist()))
-            for book in self._books
-        )
+        """The shapes of each group."""
+        return tuple(tuple(map(tuple, book.astype(int).tolist())) for book in self._shapes)
 
     def signs(self, table: Array) -> tuple[Array, Array]:
         """For each row the nearest shape of each group, and how often the step is doubled."""
-        shapes, shifts = self._shapes(table)
-        parts = [shapes[:, at : at + self._group] for at in range(0, table.shape[1], self._group)]
+        shifts = _doubled(self._stretch * _size(table), self.step)
+        counted = self.finer * table / (self.step * 2.0 ** shifts[:, None])
+        parts = np.split(counted, len(self._shapes), axis=1)
         nearest = [
             ((book**2).sum(1) - 2 * part @ book.T).argmin(1)
-            for part, book in zip(parts, self._books, strict=True)
+            for part, book in zip(parts, self._shapes, strict=True)
         ]
         return np.stack(nearest, 1), shifts
 
     def coarse(self, table: Array) -> Array:
         """Rows as they come out of the whole numbers."""
         signs, shifts = self.signs(table)
-        shapes = np.concatenate([book[signs[:, at]] for at, book in enumerate(self._books)], 1)
-        return (shapes * (self.step * 2.0 ** shifts[:, None])).astype(np.float32)
-
-    def _shapes(self, table: Array) -> tuple[Array, Array]:
-        doubled = np.log2(np.maximum(_size(table) / self.step, 1))
-        shifts = np.rint(doubled).clip(0, _DOUBLED).astype(int)
-        return table / (self.step * 2.0 ** shifts[:, None]), shifts
+        rows = np.concatenate([book[signs[:, at]] for at, book in enumerate(self._shapes)], 1)
+        return (rows * (self.step / self.finer * 2.0 ** shifts[:, None])).astype(np.float32)
 
 
-class Grid:
+def found_books(table: Array, matter: Array, group: int, seed: int) -> Books:
     """
-    Rows of three numbers a unit, four units to a sign: what `Books` would be, had they not learned.
+    Books of the shapes that suit the rows of `table`, each of which counts as much as it matters.
 
-    It takes three times the bytes, and tells many labels apart that shapes of eight units blur.
+    Product quantisation (Jegou, Douze and Schmid, 2011, doi:10.1109/TPAMI.2010.57).
     """
+    step = float(np.quantile(_size(table), _SMALLEST))
+    counted = table / (step * 2.0 ** _doubled(_size(table), step)[:, None])
+    chance = np.random.default_rng(seed)
+    looked_at = counted[chance.choice(len(counted), _LOOKED_AT, p=matter / matter.sum())]
+    books = [
+        kmeans2(part, len(ROW_SIGNS), iter=_ROUNDS, minit="++", seed=seed)[0]
+        for part in np.split(looked_at, table.shape[1] // group, axis=1)
+    ]
+    finer = min(_FINEST, int(REACH / max(np.abs(book).max() for book in books)))
+    return Books([np.rint(book * finer) for book in books], finer, step)
 
-    finer = 1
 
-    def __init__(self, table: Array) -> None:
-        """`table`: a row of units for each feature."""
-        self._groups: int = table.shape[1] // _GRID
-        self.step = float(np.quantile(_STEP * _size(table), _SMALLEST))
+def grid_books(table: Array) -> Books:
+    """
+    Books of every shape of three numbers, the same for all groups of four units.
 
-    def numbers(self) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        """The shapes of each group, the same for all."""
-        shapes: tuple[tuple[int, ...], ...] = tuple(product((-1, 0, 1), repeat=_GRID))
-        return (shapes,) * self._groups
+    They take three times the bytes, and tell many labels apart that larger groups blur.
+    """
+    grid = np.array(list(product((-1, 0, 1), repeat=_GRID)), np.float64)
+    step = float(np.quantile(_STEP * _size(table), _SMALLEST))
+    return Books([grid] * (table.shape[1] // _GRID), 1, step, _STEP)
 
-    def signs(self, table: Array) -> tuple[Array, Array]:
-        """For each row the nearest shape of each group, and how often the step is doubled."""
-        numbers, shifts = self._numbers(table)
-        digits = [3**place for place in reversed(range(_GRID))]
-        return (numbers + 1).reshape(len(numbers), -1, _GRID) @ digits, shifts
 
-    def coarse(self, table: Array) -> Array:
-        """Rows as they come out of the whole numbers."""
-        numbers, shifts = self._numbers(table)
-        return (numbers * (self.step * 2.0 ** shifts[:, None])).astype(np.float32)
-
-    def _numbers(self, table: Array) -> tuple[Array, Array]:
-        doubled = np.log2(np.maximum(_STEP * _size(table) / self.step, 1))
-        shifts = np.rint(doubled).clip(0, _DOUBLED).astype(int)
-        numbers = np.rint(table / (self.step * 2.0 ** shifts[:, None])).clip(-1, 1).astype(int)
-        return numbers, shifts
+def _doubled(sizes: Array, step: float) -> Array:
+    return np.rint(np.log2(np.maximum(sizes / step, 1))).clip(0, _DOUBLED).astype(int)
 
 
 def _size(table: Array) -> Array:

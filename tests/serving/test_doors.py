@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
+from tests.channels.web.conftest import wait_for
 
 from hearthlight.channels.web.app import App
 from hearthlight.channels.web.site import ENCODINGS, Site
@@ -16,8 +16,6 @@ from hearthlight.serving.doors import PAGES, Doors, make_all, make_doors
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hearthlight.compiled.edition import Edition
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
@@ -124,7 +122,7 @@ def test_one_page_that_fails_keeps_no_other_from_being_made(
     left = {"/report", pages.worker_path}
     with TestClient(Doors(opened)) as client:
         failed = client.get("/report")
-        wait_until(
+        wait_for(
             lambda: all(
                 len(one.made) == len(ENCODINGS)
                 for path, one in app.site.replies.items()
@@ -135,15 +133,6 @@ def test_one_page_that_fails_keeps_no_other_from_being_made(
     assert "911" in failed.text
     assert not any(app.site.replies[path].made for path in left)
     assert "ZeroDivisionError" in capfd.readouterr().err
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    """Look again and again. Raises TimeoutError."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.05)
 
 
 def test_all_is_made_where_nobody_waits(edition: Edition) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hearthlight.compiled.storing import stored_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -86,6 +86,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     command = [sys.executable, "-m", "hearthlight", "serve", "--port"]
     with serving(command, folder) as opened:
         yield Served(opened.url, folder / "server.log", folder)
+
+
+def wait_for(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    """Look again and again until something is so. Raises TimeoutError."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.05)
 
 
 def wait_until_served(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.channels.web.conftest import free_port, wait_until_served
+from tests.channels.web.conftest import free_port, wait_for, wait_until_served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,11 +79,11 @@ def test_a_changed_pack_is_served_and_no_request_is_dropped(tmp_path: Path) -> N
         reader.start()
         try:
             write_agency(agency, "Words after")
-            _wait_for(lambda: "is served" in log.read_text())
+            wait_for(lambda: "is served" in log.read_text())
             _, page = get(port, "/")
             assert "Words after" in page
             (agency / "rules.toml").write_text('[[rule]]\nid = "rule-hurt"\noutcome = "nothing"\n')
-            _wait_for(lambda: "was refused" in log.read_text())
+            wait_for(lambda: "was refused" in log.read_text())
             assert "agency/rules.toml: rule-hurt" in log.read_text()
             _, page = get(port, "/")
             assert "Words after" in page
@@ -92,14 +92,6 @@ def test_a_changed_pack_is_served_and_no_request_is_dropped(tmp_path: Path) -> N
             reader.join()
     assert set(statuses) == {200}
     assert seen == sorted(seen, key=["before", "after"].index)
-
-
-def _wait_for(is_so: object, seconds: float = 30) -> None:
-    assert callable(is_so)
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
 
 
 def test_the_server_stops_gracefully(stored: Path) -> None:

@@ -89,9 +89,9 @@ class App:
 
 async def _find_resource(site: Site, path: str) -> Resource | None:
     """What stands at a path. Where tables must be made to know, others do not wait for it."""
-    if path in site.replies:
-        return site.replies[path]
-    return await asyncio.to_thread(site.find, path)
+    if site.may_lack(path):
+        await asyncio.to_thread(site.complete)
+    return site.replies.get(path)
 
 
 async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:

@@ -140,11 +140,9 @@ class Site:
 
         return open_services(self.edition, self._directory, report_mistake)
 
-    def find(self, path: str) -> Resource | None:
-        """What stands at a path; None for one where nothing does. It may have to make tables."""
-        if not self._complete and path not in self.replies and is_asset(path):
-            self.complete()
-        return self.replies.get(path)
+    def may_lack(self, path: str) -> bool:
+        """Whether nothing stands at a path only because the tables are not made yet."""
+        return not self._complete and path not in self.replies and is_asset(path)
 
     def complete(self) -> None:
         """
