@@ -130,6 +130,24 @@ def test_what_is_denied_or_told_of_a_story_is_no_danger(
 
 
 @pytest.mark.parametrize(
+    "danger",
+    [
+        "nothing's broken but he squeezed her neck until she passed out",
+        "he didn't kill himself but he swallowed every pill in the house",
+        "she is not suicidal she says, she just gave me her cat and said sorry for everything",
+        "I am not hurt yet but he is coming up the stairs with a bat",
+        "no es nada grave, solo que desde el viernes nadie sabe de ella",
+        "no se quiere morir dice, pero se cortó los brazos otra vez",
+    ],
+)
+def test_a_denial_does_not_hide_the_danger_that_is_told_after_it(
+    edition: Edition, danger: str
+) -> None:
+    """People soften what they are about to say; half of these no cue hears."""
+    assert hear_danger(edition, danger)
+
+
+@pytest.mark.parametrize(
     ("story", "danger"),
     [
         (
