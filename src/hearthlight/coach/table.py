@@ -38,6 +38,9 @@ DENIAL, BREAK, ABBREVIATION = "NOT", "BREAK", "ABBREVIATION"
 LOOKS_BACK = 3
 """Words before a cue in which a denial takes it back, where nothing else is said."""
 
+_SHORTEST = 2
+"""Letters that a beginning of words has at least, or nothing begins with it."""
+
 CompiledElement = tuple[int, int, int]
 """A class, or a code below zero; the least and the most words that it takes."""
 CompiledSequence = tuple[int, int, int, tuple[CompiledElement, ...]]
@@ -89,7 +92,7 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def needs(self) -> tuple[int, ...]:
         """For each sequence, a bit for every class without which it cannot match."""
-        return tuple(sum(1 << what for what in _needed(one)) for one in self.sequences)
+        return tuple(_bits(_needed(one)) for one in self.sequences)
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]:
@@ -119,18 +122,28 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _begun(self, word: str) -> frozenset[int]:
         return frozenset(
             number
-            for length in range(2, len(word) + 1)
-            for number in self.beginnings.get(word[:length], ())
+            for beginning, numbers in self._beginnings.get(word[:_SHORTEST], ())
+            if word.startswith(beginning)
+            for number in numbers
         )
 
     @cached_property
-    def bits(self) -> dict[str, int]:
-        """Every word of the table to a bit for each of its classes."""
-        return {word: sum(1 << what for what in found) for word, found in self.known.items()}
+    def _beginnings(self) -> dict[str, list[tuple[str, tuple[int, ...]]]]:
+        """The first letters of beginnings, to each beginning and its classes."""
+        found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        for beginning, numbers in self.beginnings.items():
+            if len(beginning) >= _SHORTEST:
+                found.setdefault(beginning[:_SHORTEST], []).append((beginning, numbers))
+        return found
 
     @cached_property
-    def reached(self) -> dict[int, tuple[int, ...]]:
-        """Class to the sequences that need it, and need none that is said more seldom."""
+    def reached(self) -> dict[int, tuple[tuple[int, tuple[int, ...]], ...]]:
+        """
+        The sequences, by the class that they need and that is said most seldom.
+
+        Those of one class stand together by a bit for the next; where one class is all that they
+        need, by that one's.
+        """
         # Without a count of speech: a word that many classes hold is a word that people say often.
         said: dict[int, int] = {}
         for classes in self.known.values():
@@ -140,24 +153,32 @@ class LanguageTable(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             for _, numbers in phrases:
                 for what in numbers:
                     said[what] = said.get(what, 0) + len(self.known.get(word, ())) // 8
-        found: dict[int, list[int]] = {}
+        found: dict[int, dict[int, list[int]]] = {}
         for number, one in enumerate(self.sequences):
-            least = min(_needed(one), key=lambda what: (said.get(what, 0), what))
-            found.setdefault(least, []).append(number)
-        return {what: tuple(numbers) for what, numbers in found.items()}
+            first, *rest = sorted(_needed(one), key=lambda what: (said.get(what, 0), what))
+            then = 1 << (rest[0] if rest else first)
+            found.setdefault(first, {}).setdefault(then, []).append(number)
+        return {
+            first: tuple((then, tuple(numbers)) for then, numbers in its.items())
+            for first, its in found.items()
+        }
+
+    def reach(self, word: str, classes: frozenset[int]) -> tuple[int, frozenset[int]]:
+        """A bit for each class of a word; and of the classes, the rarest of some sequence."""
+        if word in self._reach and not "0" <= word[0] <= "9":
+            return self._reach[word]
+        return self._reached(classes)
 
     @cached_property
-    def reach(self) -> dict[str, tuple[int, ...]]:
-        """Every word that may stand first in such a class to the sequences that it reaches."""
-        found: dict[str, set[int]] = {}
-        for word, classes in self.known.items():
-            for what in classes:
-                found.setdefault(word, set()).update(self.reached.get(what, ()))
-        for word, phrases in self.phrases.items():
-            for _, numbers in phrases:
-                for what in numbers:
-                    found.setdefault(word, set()).update(self.reached.get(what, ()))
-        return {word: tuple(numbers) for word, numbers in found.items() if numbers}
+    def _reach(self) -> dict[str, tuple[int, frozenset[int]]]:
+        return {word: self._reached(classes) for word, classes in self.known.items()}
+
+    def _reached(self, classes: frozenset[int]) -> tuple[int, frozenset[int]]:
+        return _bits(classes), frozenset(what for what in classes if what in self.reached)
+
+
+def _bits(classes: Iterable[int]) -> int:
+    return sum(1 << what for what in classes)
 
 
 def _needed(sequence: CompiledSequence) -> set[int]:

@@ -15,7 +15,7 @@ from hearthlight.coach.table import CUE
 from hearthlight.coach.words import respell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from hearthlight.coach.table import CoachTable, CompiledElement, LanguageTable
     from hearthlight.coach.words import Folding
@@ -66,8 +66,9 @@ def find_said(table: CoachTable, text: str) -> tuple[tuple[Match, ...], frozense
     text = text[:LONGEST]
     found: dict[int, set[Match]] = {}
     denied: set[int] = set()
+    reader = _Reader(text, table.folding)
     for language in table.languages.values():
-        for sentence in _Reader(text, table.folding, language).sentences():
+        for sentence in reader.sentences(language):
             heard = _heard(language, sentence)
             denied |= heard.denied
             for match in heard.found:
@@ -100,33 +101,42 @@ def _is_held(match: Match, held: list[Match], beside: tuple[int, ...]) -> bool:
 def find_cues(language: LanguageTable, folding: Folding, text: str) -> frozenset[int]:
     """What the cues of one language find in all of a text, by its number."""
     found: set[Match] = set()
-    for sentence in _Reader(text, folding, language).sentences():
+    for sentence in _Reader(text, folding).sentences(language):
         found |= _heard(language, sentence).found
     return frozenset(match.pattern for match in found)
 
 
-def find_heard(
-    language: LanguageTable, folding: Folding, text: str
-) -> tuple[tuple[Match, ...], tuple[tuple[int, int], ...]]:
-    """
-    What the cues of one language find in all of a text, and what they take back.
+class Listened(NamedTuple):
+    """What the cues of one language find in all of a text, and what they take back."""
 
-    The latter are the characters of what a guard matches, and of a cue that is denied.
-    """
+    found: tuple[Match, ...]
+    taken: tuple[tuple[int, int], ...]
+    """The characters of what a guard matches, and of a cue that is denied."""
+
+
+def find_heard(
+    languages: Mapping[str, LanguageTable], folding: Folding, text: str
+) -> dict[str, Listened]:
+    """By language, what its cues find in all of a text."""
+    reader = _Reader(text, folding)
+    return {tag: _listen(language, reader) for tag, language in languages.items()}
+
+
+def _listen(language: LanguageTable, reader: _Reader) -> Listened:
     found: set[Match] = set()
     taken: list[tuple[int, int]] = []
-    for sentence in _Reader(text, folding, language).sentences():
+    for sentence in reader.sentences(language):
         heard = _heard(language, sentence)
         found |= heard.found
         taken.extend(
             (sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in heard.taken
         )
-    return tuple(sorted(found)), tuple(taken)
+    return Listened(tuple(sorted(found)), tuple(taken))
 
 
 def find_whole(language: LanguageTable, folding: Folding, text: str) -> frozenset[int]:
     """Of what the cues of one language are, where one of them is the whole text and no less."""
-    sentences = tuple(_Reader(text[:LONGEST], folding, language).sentences())
+    sentences = tuple(_Reader(text[:LONGEST], folding).sentences(language))
     tokens = [
         token._replace(begins=not (number or place))
         for number, sentence in enumerate(sentences)
@@ -154,47 +164,42 @@ def _apart(matches: list[Match]) -> list[Match]:
 
 
 class _Reader:
-    """Reads a text piece by piece, and keeps the sentence it is in."""
+    """Reads a text: its pieces once, their words for each language."""
 
-    def __init__(self, text: str, folding: Folding, language: LanguageTable) -> None:
+    def __init__(self, text: str, folding: Folding) -> None:
+        folded, places = folding.fold(text)
         self._text = text
-        self._folded, self._places = folding.fold(text)
-        self._language = language
-        self._tokens: list[_Token] = []
-        self._begins = True
+        self._pieces = [
+            (piece[0], places[piece.start()], places[piece.end()])
+            for piece in _PIECES.finditer(folded)
+        ]
 
-    def sentences(self) -> Iterator[_Sentence]:
-        asked = False
-        places = self._places
-        for piece in _PIECES.finditer(self._folded):
-            one, start = piece[0], piece.start()
+    def sentences(self, language: LanguageTable) -> Iterator[_Sentence]:
+        tokens: list[_Token] = []
+        begins, asked = True, False
+        for one, start, end in self._pieces:
             if one in _CLAUSE_ENDS:
-                self._begins = True
+                begins = True
             elif one not in _SENTENCE_ENDS:
-                self._add(one, places[start], places[piece.end()])
-            elif not (one == "." and self._goes_on(start)):
-                if self._tokens:
-                    yield _Sentence(self._tokens, asked or one == "?")
-                    self._tokens = []
+                for part in respell(one, language.spellings, language.endings):
+                    classes = language.classes_of(part)
+                    breaks = language.breaks in classes
+                    tokens.append(_Token(part, classes, start, end, begins or breaks))
+                    begins = breaks
+            elif not (one == "." and self._goes_on(start, tokens, language)):
+                if tokens:
+                    yield _Sentence(tokens, asked or one == "?")
+                    tokens = []
                 asked = one == "¿"
-                self._begins = True
-        if self._tokens:
-            yield _Sentence(self._tokens, asked)
+                begins = True
+        if tokens:
+            yield _Sentence(tokens, asked)
 
-    def _add(self, word: str, start: int, end: int) -> None:
-        language = self._language
-        for part in respell(word, language.spellings, language.endings):
-            classes = language.classes_of(part)
-            breaks = language.breaks in classes
-            self._tokens.append(_Token(part, classes, start, end, self._begins or breaks))
-            self._begins = breaks
-
-    def _goes_on(self, at: int) -> bool:
+    def _goes_on(self, at: int, tokens: list[_Token], language: LanguageTable) -> bool:
         """Whether a full stop ends no sentence: after `Mr`, or inside `3.30`."""
-        if self._tokens and self._language.abbreviations in self._tokens[-1].classes:
+        if tokens and language.abbreviations in tokens[-1].classes:
             return True
-        following = self._places[at] + 1
-        return "0" <= self._text[following : following + 1] <= "9"
+        return "0" <= self._text[at + 1 : at + 2] <= "9"
 
 
 class _Heard(NamedTuple):
@@ -212,8 +217,7 @@ def _heard(language: LanguageTable, sentence: _Sentence) -> _Heard:
     walk = _Walk(language, tokens, asks=sentence.asks)
     cues: list[tuple[int, int, int]] = []
     guarded: dict[int, int] = {}
-    needs, present = language.needs, walk.present
-    for number in [one for one in walk.reached if needs[one] & present == needs[one]]:
+    for number in walk.reached(language):
         pattern, kind, stands, elements = language.sequences[number]
         starts = walk.starts(language.firsts[number])
         if not walk.ends(elements, starts):
@@ -269,14 +273,16 @@ class _Walk:
     def __init__(self, language: LanguageTable, tokens: list[_Token], *, asks: bool) -> None:
         count = len(tokens)
         self._asks = asks
-        self._begins = self.present = 0
+        self._begins = 0
         self.every = (1 << count) - 1
         """Every word."""
         self._words: dict[str, tuple[int, frozenset[int]]] = {}
         self._phrases: dict[int, list[tuple[int, int]]] = {}
         self._classes: dict[int, tuple[tuple[int, int], ...]] = {}
-        self.reached: set[int] = set()
-        """The sequences of whose rarest class there is a word."""
+        self._present = 0
+        """A bit for each class of which something is there."""
+        self._reached: set[int] = set()
+        """Of the classes that are there, those that are the rarest of a sequence."""
         for at, token in enumerate(tokens):
             word, here = token.word, 1 << at
             if token.begins:
@@ -285,25 +291,30 @@ class _Walk:
                 self._words[word] = (self._words[word][0] | here, token.classes)
             else:
                 self._words[word] = (here, token.classes)
-                self._reach(language, word, token.classes)
+                bits, reached = language.reach(word, token.classes)
+                self._present |= bits
+                self._reached |= reached
             if at + 1 == count:
                 break
             for rest, classes in language.pairs.get((word, tokens[at + 1].word), ()):
                 if tuple(one.word for one in tokens[at + 2 : at + 2 + len(rest)]) == rest:
                     for what in classes:
                         self._phrases.setdefault(what, []).append((len(rest) + 2, here))
-                        self.present |= 1 << what
+                        self._present |= 1 << what
+                        if what in language.reached:
+                            self._reached.add(what)
         self._ends = self._begins | 1 << count
         self._all = (1 << count + 1) - 1
 
-    def _reach(self, language: LanguageTable, word: str, classes: frozenset[int]) -> None:
-        self.reached.update(language.reach.get(word, ()))
-        if word in language.bits and not "0" <= word[0] <= "9":
-            self.present |= language.bits[word]
-            return
-        for what in classes:
-            self.present |= 1 << what
-            self.reached.update(language.reached.get(what, ()))
+    def reached(self, language: LanguageTable) -> Iterator[int]:
+        """The sequences of which every class that they need is there."""
+        reached, needs, present = language.reached, language.needs, self._present
+        for first in self._reached:
+            for then, numbers in reached[first]:
+                if present & then:
+                    for number in numbers:
+                        if needs[number] & present == needs[number]:
+                            yield number
 
     def _of(self, what: int) -> tuple[tuple[int, int], ...]:
         """The lengths of what is of a class, each with the places where it begins."""

@@ -74,15 +74,18 @@ def _listen(
 ) -> dict[str, tuple[list[Cue], list[Cue]]]:
     """By language what its cues hear, by fact, and where they take something back."""
     table = edition.danger
-    listened: dict[str, tuple[list[Cue], list[Cue]]] = {}
-    for tag, cues in table.languages.items():
-        if language in ("", tag):
-            found, back = find_heard(cues, table.folding, text)
-            listened[tag] = (
-                [Cue(table.facts[number], start, end) for number, start, end in found],
-                [Cue(TAKEN, start, end) for start, end in back],
-            )
-    return listened
+    heard = find_heard(
+        {tag: cues for tag, cues in table.languages.items() if language in ("", tag)},
+        table.folding,
+        text,
+    )
+    return {
+        tag: (
+            [Cue(table.facts[number], start, end) for number, start, end in found],
+            [Cue(TAKEN, start, end) for start, end in taken],
+        )
+        for tag, (found, taken) in heard.items()
+    }
 
 
 def dangers(edition: Edition) -> tuple[str, ...]:

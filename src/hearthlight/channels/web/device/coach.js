@@ -1,7 +1,7 @@
 // From a sentence meant for a child to what may hurt in it and what is good: what coach/walking.py,
 // documents/saying.py and documents/coaching.py say. `device/own.js` fetches it when it is asked for.
 import { build as buildCues, findMatches } from './cues.js';
-import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
+import { build as buildModel, led, scored, told, weigh, windows } from './network.js';
 
 const SHOWN = 2, SHORT = 8, DENIED = 0;
 const HOLDS = ['stop', 'reconsider'];
@@ -52,17 +52,17 @@ const spans = (model, label, window) => {
 export const findPatterns = (model, text) => {
   const { patterns, learned } = model, points = [...text].slice(0, longest), { matches, denied } = findCues(model, points);
   const { labels, thresholds, alone, cued, weights } = learned.file, cues = matches.map(([number, ...span]) => [patterns[number].id, ...span]);
-  const told = sentences(learned, points), present = new Map();
+  const said = told(learned, points), present = new Map();
   const read = (cuts) => cuts.map((open) => {
     const window = weigh(learned, open, cues);
     return { ...window, scores: weights.map((_, label) => scored(learned, window, label)) };
   });
   // Each sentence by itself too: kind words do not undo what another sentence does.
-  const whole = read(windows(told)), each = told.length > 1 ? read(told.flatMap((one) => windows([one]))) : whole;
+  const whole = read(windows(said)), each = said.length > 1 ? read(said.flatMap((one) => windows([one]))) : whole;
   const best = (found, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one);
   if (!whole.length) return matches;
-  const count = (one) => one.filter(({ word }) => word !== ',' && word !== '?').length, words = count(told.flat());
-  const inFew = (its) => told.some((one) => count(one) <= SHORT && its.some(([, start, end]) => one[0].start < end && start < one.at(-1).end));
+  const count = (one) => one.filter(({ word }) => word !== ',' && word !== '?').length, words = count(said.flat());
+  const inFew = (its) => said.some((one) => count(one) <= SHORT && its.some(([, start, end]) => one[0].start < end && start < one.at(-1).end));
   const isGrave = ({ kind }) => kind === 'stop' || kind === 'limit';
   const stopped = matches.some(([number]) => isGrave(patterns[number]));
   patterns.forEach((pattern, number) => {

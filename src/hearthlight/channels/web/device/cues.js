@@ -2,6 +2,8 @@
 // make. `coach.js` and `notice.js` import it.
 const ANY = -1, BEGINS = -2, ENDS = -3, ASKS = -4, CUE = 0;
 const SENTENCE_ENDS = '.!?;\n\r…¡¿', CLAUSE_ENDS = ',:()—–';
+// A folded word, or what ends a sentence or a clause.
+const PIECES = /[a-z0-9][a-z0-9']*|[.!?;\n\r…¡¿,:()—–]/g;
 
 // Words are keys here, and a word may be the name of something that every object has.
 const mapped = (object) => new Map(Object.entries(object));
@@ -47,12 +49,24 @@ const unpackSequences = (text) => {
   });
 };
 
+// From a word to the classes of the beginnings that it has, of two letters or more.
+const begunBy = (beginnings) => {
+  const found = new Map();
+  for (const [beginning, its] of beginnings) {
+    const letters = beginning.slice(0, 2);
+    if (!found.has(letters)) found.set(letters, []);
+    if (letters.length === 2) found.get(letters).push([beginning, its]);
+  }
+  return (word) => (found.get(word.slice(0, 2)) ?? []).flatMap(([beginning, its]) => word.startsWith(beginning) ? its : []);
+};
+
 // The table, ready to walk.
 export const build = (table) => ({
   ...table, folds: mapped(table.folds),
   languages: Object.entries(table.languages).map(([tag, language]) => {
     const { words, beginnings, phrases } = unpackClasses(language), sequences = unpackSequences(language.sequences);
-    const { spellings } = language, said = new Map();
+    const { spellings } = language, said = new Map(), begun = begunBy(beginnings);
+    const known = new Map([...words].map(([word, its]) => [word, new Set([...its, ...begun(word)])]));
     const firsts = sequences.map(([, , , elements]) => elements.find(([what]) => what >= 0)[0]);
     const needs = sequences.map(([, , , elements]) => [...new Set(elements.filter(([what, least]) => what >= 0 && least).map(([what]) => what))]);
     // A word that many classes hold is a word that people say often. Class to the sequences that
@@ -73,7 +87,7 @@ export const build = (table) => ({
       pairs.get(pair).push([rest, classes]);
     }
     return {
-      ...language, tag, sequences, firsts, needs, reached, pairs, spellings: mapped(spellings), words, beginnings,
+      ...language, tag, sequences, firsts, needs, reached, pairs, spellings: mapped(spellings), known, begun,
     };
   }),
 });
@@ -98,49 +112,45 @@ const respell = (word, { spellings, endings }) => {
   return word ? [word] : [];
 };
 
-const classesOf = (word, { words, beginnings }) => {
-  const found = new Set(words.get(word));
-  if (/^[0-9]/.test(word)) for (const what of words.get('#') ?? []) found.add(what);
-  for (let length = 2; length <= word.length; length += 1) for (const what of beginnings.get(word.slice(0, length)) ?? []) found.add(what);
-  return found;
+const classesOf = (word, { known, begun }) => {
+  const found = known.get(word) ?? new Set(begun(word));
+  return /^[0-9]/.test(word) ? new Set([...found, ...known.get('#') ?? []]) : found;
 };
 
 // ---- reading
 
-const sentences = (points, folds, language) => {
+// [piece, start, end] for each word and each end of a clause or sentence.
+const piecesOf = (points, folds) => {
+  const places = [];
+  const folded = points.map((point, at) => {
+    const letters = folds.get(point) ?? point;
+    for (let unit = 0; unit < letters.length; unit += 1) places.push(at);
+    return letters;
+  }).join('');
+  places.push(points.length);
+  return Array.from(folded.matchAll(PIECES), ({ 0: piece, index }) => [piece, places[index], places[index + piece.length]]);
+};
+
+const sentences = (points, pieces, language) => {
   const found = [];
-  let tokens = [], word = '', start = 0, begins = true, asked = false;
-  const endWord = (end) => {
-    for (const part of word ? respell(word, language) : []) {
-      const classes = classesOf(part, language), breaks = classes.has(language.breaks);
-      tokens.push({ word: part, classes, start, end, begins: begins || breaks });
-      begins = breaks;
-    }
-    word = '';
-  };
+  let tokens = [], begins = true, asked = false;
   // Whether a full stop ends no sentence: after `Mr`, or inside `3.30`.
-  const goesOn = (at) => {
-    if (tokens.at(-1)?.classes.has(language.abbreviations)) return true;
-    const following = points[at + 1] ?? '', [first = ''] = folds.get(following) ?? following;
-    return first >= '0' && first <= '9';
-  };
-  points.forEach((character, at) => {
-    for (const one of folds.get(character) ?? character) {
-      if ((one >= 'a' && one <= 'z') || (one >= '0' && one <= '9') || (one === "'" && word)) {
-        if (!word) start = at;
-        word += one;
-        continue;
+  const goesOn = (at) => tokens.at(-1)?.classes.has(language.abbreviations) || /^[0-9]/.test(points[at + 1] ?? '');
+  for (const [piece, start, end] of pieces) {
+    if (CLAUSE_ENDS.includes(piece)) begins = true;
+    else if (!SENTENCE_ENDS.includes(piece)) {
+      for (const word of respell(piece, language)) {
+        const classes = classesOf(word, language), breaks = classes.has(language.breaks);
+        tokens.push({ word, classes, start, end, begins: begins || breaks });
+        begins = breaks;
       }
-      endWord(at);
-      if (SENTENCE_ENDS.includes(one) && !(one === '.' && goesOn(at))) {
-        if (tokens.length) found.push({ tokens, asks: asked || one === '?' });
-        tokens = [];
-        asked = one === '¿';
-        begins = true;
-      } else if (CLAUSE_ENDS.includes(one)) begins = true;
+    } else if (piece !== '.' || !goesOn(start)) {
+      if (tokens.length) found.push({ tokens, asks: asked || piece === '?' });
+      tokens = [];
+      asked = piece === '¿';
+      begins = true;
     }
-  });
-  endWord(points.length);
+  }
   return tokens.length ? [...found, { tokens, asks: asked }] : found;
 };
 
@@ -157,33 +167,46 @@ const isDenied = (tokens, at, { denial, looksBack }) => {
 // Walks through one sentence at all its places at once: a set of places is an integer with a bit
 // for each; place `n` is before word `n`, and the last is after all words.
 const walkOf = ({ pairs }, tokens, asks) => {
-  const size = BigInt(tokens.length), all = (2n << size) - 1n, found = new Map();
+  const size = BigInt(tokens.length), all = (2n << size) - 1n;
+  const words = new Map(), phrases = new Map(), known = new Map(), present = new Set();
   let begins = 0n;
-  const add = (what, length, here) => {
-    if (!found.has(what)) found.set(what, []);
-    const known = found.get(what).find((one) => one[0] === length);
-    if (known) known[1] |= here; else found.get(what).push([length, here]);
-  };
   tokens.forEach((token, at) => {
-    const here = 1n << BigInt(at);
+    const here = 1n << BigInt(at), { word, classes } = token;
     if (token.begins) begins |= here;
-    for (const what of token.classes) add(what, 1n, here);
-    for (const [rest, classes] of at + 1 < tokens.length && pairs.get(`${token.word} ${tokens[at + 1].word}`) || []) {
-      if (rest.some((word, number) => tokens[at + 2 + number]?.word !== word)) continue;
-      for (const what of classes) add(what, BigInt(rest.length + 2), here);
+    if (words.has(word)) words.get(word).places |= here;
+    else {
+      words.set(word, { places: here, classes });
+      for (const what of classes) present.add(what);
+    }
+    for (const [rest, its] of at + 1 < tokens.length && pairs.get(`${word} ${tokens[at + 1].word}`) || []) {
+      if (rest.some((following, number) => tokens[at + 2 + number]?.word !== following)) continue;
+      for (const what of its) {
+        if (!phrases.has(what)) phrases.set(what, []);
+        phrases.get(what).push([BigInt(rest.length + 2), here]);
+        present.add(what);
+      }
     }
   });
   const ends = begins | 1n << size;
+  // The lengths of what is of a class, each with the places where it begins.
+  const of = (what) => {
+    if (!known.has(what)) {
+      let single = 0n;
+      for (const { places, classes } of words.values()) if (classes.has(what)) single |= places;
+      known.set(what, [...single ? [[1n, single]] : [], ...phrases.get(what) ?? []]);
+    }
+    return known.get(what);
+  };
   return {
-    found,
+    present,
     // The places where something of a class begins.
-    starts: (what) => found.get(what).reduce((places, [, begun]) => places | begun, 0n),
+    starts: (what) => of(what).reduce((places, [, begun]) => places | begun, 0n),
     // The places where the elements may end that begin at one of `places`.
     ends: (elements, places) => {
       for (const [what, least, most] of elements) {
         if (what >= 0) {
           let after = least ? 0n : places;
-          for (const [length, begun] of found.get(what) ?? []) after |= (places & begun) << length;
+          for (const [length, begun] of of(what)) after |= (places & begun) << length;
           places = after;
         } else if (what === ANY) {
           let after = 0n;
@@ -202,8 +225,8 @@ const walkOf = ({ pairs }, tokens, asks) => {
 const matches = (language, { tokens, asks }) => {
   const walk = walkOf(language, tokens, asks), cues = [], taken = [], denied = [], guarded = new Map();
   // A sequence is looked at only where its rarest class is.
-  for (const what of walk.found.keys()) for (const number of language.reached.get(what) ?? []) {
-    if (!language.needs[number].every((needed) => walk.found.has(needed))) continue;
+  for (const what of walk.present) for (const number of language.reached.get(what) ?? []) {
+    if (!language.needs[number].every((needed) => walk.present.has(needed))) continue;
     const [pattern, kind, stands, elements] = language.sequences[number], starts = walk.starts(language.firsts[number]);
     if (!walk.ends(elements, starts)) continue;
     for (let at = 0; at < tokens.length; at += 1) {
@@ -233,6 +256,7 @@ const matches = (language, { tokens, asks }) => {
 // [start, end] of what a guard matches, and of a cue that is denied; `denied`: the cues that are.
 // Places are in code points.
 export const findMatches = ({ folds, languages }, points) => {
-  const each = languages.flatMap((language) => sentences(points, folds, language).map((sentence) => matches(language, sentence)));
+  const pieces = piecesOf(points, folds);
+  const each = languages.flatMap((language) => sentences(points, pieces, language).map((sentence) => matches(language, sentence)));
   return { found: each.flatMap(({ found }) => found), denied: new Set(each.flatMap(({ denied }) => denied)), taken: each.flatMap(({ taken }) => taken) };
 };

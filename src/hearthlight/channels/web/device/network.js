@@ -29,7 +29,7 @@ export const build = (file) => {
 const classed = (word) => !/^\d/.test(word) ? word
   : `#${word.length > LONGEST_NUMBER ? NUMBERS.length : NUMBERS.filter((end) => +word >= end).length}`;
 
-export const sentences = (model, points) => {
+const sentences = (model, points) => {
   const found = [[]];
   let scope = 0;
   for (const { 0: raw, index } of points.map((point) => model.fold.get(point) ?? ' ').join('').matchAll(/[a-z']+|[0-9]+|[$.,?]/g)) {
@@ -67,44 +67,53 @@ const features = ({ word, negated }) => {
 
 // ---- weighing
 
-// The sum of the rows of words, and how many rows there were.
-const add = ({ file, rows, numbers }, open, from, to) => {
-  const sums = new Float64Array(file.units);
-  let count = 0;
-  for (let at = from; at < to; at += 1) {
-    const its = features(open[at]);
-    if (open[at].begins) its.push(`=. ${open[at].word}`);
-    else if (at) its.push(`=${open[at - 1].word} ${open[at].word}`);
-    for (const feature of its) {
-      const row = rows.get(feature);
-      if (row === undefined) continue;
-      count += 1;
-      for (let unit = 0; unit < file.units; unit += 1) sums[unit] += numbers[row + unit];
-    }
-  }
-  return { sums, count };
+// A word where it stands, with the rows of its features.
+const weighWord = ({ rows }, open, at) => {
+  const word = open[at], its = features(word);
+  if (word.begins) its.push(`=. ${word.word}`);
+  else if (at) its.push(`=${open[at - 1].word} ${word.word}`);
+  return { ...word, rows: its.flatMap((feature) => rows.get(feature) ?? []) };
 };
+
+const add = ({ file: { units }, numbers }, rows, sums) => {
+  for (const row of rows) for (let unit = 0; unit < units; unit += 1) sums[unit] += numbers[row + unit];
+  return sums;
+};
+
+// The sentences of a text, every word weighed once for all windows that it will stand in.
+export const told = (model, points) => sentences(model, points).map((one) => one.map((_, at) => weighWord(model, one, at)));
 
 // `cues`: [id, start, end] of what cues found in the text. What reaches into the window counts as
 // one word alone would, however long the window.
-export const weigh = (model, open, cues = []) => {
-  const { file: { inverse, offsets, units: size }, rows, numbers } = model, { sums, count } = add(model, open, 0, open.length);
-  const root = inverse[Math.min(count, inverse.length - 1)], cued = new Float64Array(size);
-  for (const id of new Set(cues.flatMap(([cue, start, end]) => start < open.at(-1).end && open[0].start < end ? [`>${cue}`] : []))) {
-    const row = rows.get(id);
-    if (row !== undefined) for (let unit = 0; unit < size; unit += 1) cued[unit] += numbers[row + unit];
+export const weigh = (model, cut, cues = []) => {
+  const { file: { inverse, offsets, units: size }, rows } = model;
+  const open = cut[0].begins ? cut : [weighWord(model, cut.slice(0, 1), 0), ...cut.slice(1)];
+  const ids = cues.flatMap(([cue, start, end]) => start < open.at(-1).end && open[0].start < end ? [`>${cue}`] : []);
+  const cued = add(model, [...new Set(ids)].flatMap((id) => rows.get(id) ?? []), new Float64Array(size));
+  const units = new Float64Array(size);
+  let count = 0;
+  for (const word of open) {
+    add(model, word.rows, units);
+    count += word.rows.length;
   }
-  const units = sums.map((sum, unit) => Math.max(0, Math.floor((sum * root + cued[unit] * inverse[1]) / 65536) + offsets[unit]));
+  const root = inverse[Math.min(count, inverse.length - 1)];
+  for (let unit = 0; unit < size; unit += 1) {
+    units[unit] = Math.max(0, Math.floor((units[unit] * root + cued[unit] * inverse[1]) / 65536) + offsets[unit]);
+  }
   return { open, units };
 };
 
-export const scored = ({ file: { weights, biases } }, { units }, label) =>
-  Math.floor(weights[label].reduce((sum, weight, unit) => sum + weight * units[unit], 0) / 256) + biases[label];
+export const scored = ({ file: { weights, biases } }, { units }, label) => {
+  const its = weights[label];
+  let sum = 0;
+  for (let unit = 0; unit < units.length; unit += 1) sum += its[unit] * units[unit];
+  return Math.floor(sum / 256) + biases[label];
+};
 
 // Where the words stand that raised a label most.
 export const led = (model, label, { open, units }) => {
-  const weights = model.file.weights[label];
-  const shares = open.map((_, at) => add(model, open, at, at + 1).sums.reduce((all, sum, unit) => units[unit] ? all + weights[unit] * sum : all, 0));
+  const weights = model.file.weights[label], sums = new Float64Array(units.length);
+  const shares = open.map(({ rows }) => add(model, rows, sums.fill(0)).reduce((all, sum, unit) => units[unit] ? all + weights[unit] * sum : all, 0));
   const most = Math.max(...shares);
   if (most <= 0) return [];
   return shares.map((_, at) => at).sort((one, two) => shares[two] - shares[one] || one - two)

@@ -2,7 +2,7 @@
 // ear for danger as documents/hearing.py.
 // `device/own.js` fetches it when it is asked for.
 import { build as buildCues, findMatches } from './cues.js';
-import { build as buildModel, led, scored, sentences, weigh, windows } from './network.js';
+import { build as buildModel, led, scored, told, weigh, windows } from './network.js';
 
 const MOST = 5, LEAST = 3, FEW = 8, AROUND = 2;
 const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 2048;
@@ -13,15 +13,14 @@ export const build = ({ signs, dangers, cues }) => ({ signs: buildModel(signs), 
 
 // ---- noticing
 
-const windowsOf = (model, points, cues = []) => {
-  const told = sentences(model, points);
-  if (!told.some((sentence) => sentence.some(({ word }) => /^[a-z]/.test(word)))) return [];
-  return windows(told).map((open) => weigh(model, open, cues));
+const windowsOf = (model, said, cues = []) => {
+  if (!said.some((sentence) => sentence.some(({ word }) => /^[a-z]/.test(word)))) return [];
+  return windows(said).map((open) => weigh(model, open, cues));
 };
 
 // `known`: a set of the ids that the pack has.
 const noticeSigns = (model, points, known) => {
-  const { labels, thresholds, weights } = model.file, gate = labels.length - 1, found = windowsOf(model, points);
+  const { labels, thresholds, weights } = model.file, gate = labels.length - 1, found = windowsOf(model, told(model, points));
   if (!found.length) return { ranked: [], offered: [] };
   for (const window of found) window.scores = weights.map((_, label) => scored(model, window, label));
   const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
@@ -38,9 +37,9 @@ const noticeSigns = (model, points, known) => {
 
 // The gate says whether it is danger. Which one is every danger that reaches its own level; where
 // none does, the nearest, unless one is named otherwise.
-const noticeDangers = (model, points, cues, named) => {
+const noticeDangers = (model, said, cues, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
-  return new Set(windowsOf(model, points, cues).flatMap((window) => {
+  return new Set(windowsOf(model, said, cues).flatMap((window) => {
     const { open } = window, isTaken = !named && cues.some(([, start, end]) => start < open.at(-1).end && open[0].start < end);
     const asked = thresholds[gate] + (open.length <= BRIEF ? BRIEF_MORE : 0) + (isTaken ? TAKEN_MORE : 0);
     if (open.length < LEAST || scored(model, window, gate) < asked) return [];
@@ -52,10 +51,10 @@ const noticeDangers = (model, points, cues, named) => {
 // Whether the model hears so little danger that cues which heard it are not believed. They are where
 // one stands in a sentence of few words. Else no part may be near to danger: not all of the text, no
 // sentence by itself, and not the words around a cue.
-const doubtsDanger = (model, points, heard, taken) => {
-  const told = sentences(model, points), gate = model.file.labels.length - 1;
-  const parts = [...windows(told), ...told.flatMap((one) => windows([one]))];
-  for (const one of told) for (const [, start, end] of heard) {
+const doubtsDanger = (model, said, heard, taken) => {
+  const gate = model.file.labels.length - 1;
+  const parts = [...windows(said), ...said.flatMap((one) => windows([one]))];
+  for (const one of said) for (const [, start, end] of heard) {
     const places = one.flatMap((token, at) => start < token.end && token.start < end ? [at] : []);
     if (!places.length) continue;
     if (one.length <= FEW) return false;
@@ -69,12 +68,12 @@ const doubtsDanger = (model, points, heard, taken) => {
 export const notice = (model, text, known, dangers) => {
   const points = [...text].slice(0, longest), { found, taken } = findMatches(model.cues, points);
   const { doubts, languages } = model.dangers.file, fact = ([number]) => model.cues.facts[number];
-  const cues = taken.map((span) => ['taken', ...span]);
+  const cues = taken.map((span) => ['taken', ...span]), said = told(model.dangers, points);
   const doubtful = found.filter((match) => languages.includes(match[3]) && doubts.includes(fact(match)));
-  const doubted = doubtful.length > 0 && doubtsDanger(model.dangers, points, doubtful, cues);
-  const told = found.filter((match) => !(doubted && doubtful.includes(match))).map(fact);
-  const heard = noticeDangers(model.dangers, points, cues, told.length > 0);
-  for (const id of told) heard.add(id);
+  const doubted = doubtful.length > 0 && doubtsDanger(model.dangers, said, doubtful, cues);
+  const named = found.filter((match) => !(doubted && doubtful.includes(match))).map(fact);
+  const heard = noticeDangers(model.dangers, said, cues, named.length > 0);
+  for (const id of named) heard.add(id);
   return { ...noticeSigns(model.signs, points, known), danger: dangers.filter((id) => heard.has(id)) };
 };
 
