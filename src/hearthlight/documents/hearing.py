@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hearthlight.coach.walking import find_heard
-from hearthlight.notice.model import DANGERS, SIGNS, load_model
+from hearthlight.notice.model import DANGERS, SIGNS, load_file, load_model
 from hearthlight.notice.noticing import doubts_danger, notice, notice_danger
 from hearthlight.notice.weighing import Cue
 
@@ -90,11 +90,11 @@ def _listen(
 
 def dangers(edition: Edition) -> tuple[str, ...]:
     """Every danger that may be heard in this pack, in the order in which they are told."""
-    learned = (label for label in load_model(DANGERS).file.labels if label in edition.kinds)
+    learned = (label for label in load_file(DANGERS).labels if label in edition.kinds)
     return tuple(dict.fromkeys((*edition.danger.facts, *learned)))
 
 
 @cache
 def labels() -> tuple[str, ...]:
     """The signs and forms that the model knows."""
-    return load_model(SIGNS).file.labels[:-1]  # the last is the gate, which stands for no one thing
+    return load_file(SIGNS).labels[:-1]  # the last is the gate, which stands for no one thing

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from hearthlight.compiled.storing import read_stored, stored_path, write_stored
 from hearthlight.content.loader import fingerprint_layers, load_pack
+from hearthlight.content.problems import BrokenPackError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.layers import Layer
     from hearthlight.content.model import Pack
+    from hearthlight.content.problems import Problem
 
 
 def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
@@ -28,6 +32,29 @@ def open_edition(layers: Sequence[Layer], store: Path | None = None) -> Edition:
     if path and (stored := _stored(path)):
         return stored
     return _inspect(load_pack(layers), layers, path)
+
+
+def inspect_apart(layers: Sequence[Layer], store: Path | None) -> None:
+    """
+    Where these layers are not stored yet, inspect and store them in a process of its own.
+
+    An inspection leaves some 60 MB behind, and a server's workers are copies of who started them.
+    Raises BrokenPackError with every problem.
+    """
+    if store is None or _stored(stored_path(store, fingerprint_layers(layers))):
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as apart:
+        problems = apart.submit(_find_problems, layers, store).result()
+    if problems:
+        raise BrokenPackError(problems)
+
+
+def _find_problems(layers: Sequence[Layer], store: Path) -> tuple[Problem, ...]:
+    try:
+        open_edition(layers, store)
+    except BrokenPackError as broken:
+        return broken.problems
+    return ()
 
 
 def open_pack(layers: Sequence[Layer], store: Path | None = None) -> Pack:

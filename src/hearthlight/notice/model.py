@@ -159,6 +159,12 @@ def model_bytes(name: str) -> bytes:
 
 
 @cache
+def load_file(name: str) -> ModelFile:
+    """A shipped model, SIGNS, DANGERS or SAYINGS, as it is stored: what it can hear, and how."""
+    return msgspec.json.decode(model_bytes(name), type=ModelFile)
+
+
+@cache
 def load_model(name: str) -> Model:
-    """A shipped model, SIGNS, DANGERS or SAYINGS."""
-    return build_model(msgspec.json.decode(model_bytes(name), type=ModelFile))
+    """A shipped model, SIGNS, DANGERS or SAYINGS, ready to walk: some ten megabytes of tables."""
+    return build_model(load_file(name))

@@ -66,7 +66,7 @@ from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
 from hearthlight.documents.coverage import cover_statements
-from hearthlight.documents.opening import open_edition, open_pack
+from hearthlight.documents.opening import inspect_apart, open_edition, open_pack
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.rows import MalformedRowsError
 from hearthlight.settings import SettingsError, read_settings
@@ -247,7 +247,9 @@ def _serve(options: argparse.Namespace) -> int:
 
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
-    open_edition(find_layers(settings.packs), settings.store)
+    layers = find_layers(settings.packs)
+    inspect_apart(layers, settings.store)
+    open_edition(layers, settings.store)
     if "://" in settings.directory:  # a database: what speaks with it may not be installed
         see_directory(settings.directory)
     claim_port(options.host, options.port)

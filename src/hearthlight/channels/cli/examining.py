@@ -29,7 +29,7 @@ from hearthlight.content.model import Source
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.directory.opening import open_store
 from hearthlight.directory.stores import StoreError
-from hearthlight.notice.model import SIGNS, load_model
+from hearthlight.notice.model import SIGNS, load_file
 from hearthlight.settings import SettingsError, read_settings, write_settings
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _examine_directory(settings: Settings) -> Finding:
 
 def _examine_model() -> Finding:
     try:
-        labels = len(load_model(SIGNS).file.labels)
+        labels = len(load_file(SIGNS).labels)
     except (OSError, msgspec.MsgspecError):
         return broken("notice", "its tables cannot be read", "Install Hearthlight again.")
     return ok("notice", f"its tables know {labels - 1} things")
