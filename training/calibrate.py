@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from hearthlight.notice.model import ModelFile, build_model
-from hearthlight.notice.reading import tokens, windows
-from hearthlight.notice.weighing import Window, weigh
+from hearthlight.notice.noticing import find_parts
 from training.whole import FINE
 
 if TYPE_CHECKING:
@@ -29,9 +28,9 @@ class Scored(NamedTuple):
     """A row for each line, a column for each label."""
 
     scores: Array
-    """The highest score of the line's windows."""
+    """The highest score of the line's parts."""
     gates: Array
-    """The score of the last label, the gate, in the window where that was."""
+    """The score of the last label, the gate, in the part where that was."""
 
 
 def score_lines(file: ModelFile, lines: Iterable[str]) -> Scored:
@@ -39,10 +38,9 @@ def score_lines(file: ModelFile, lines: Iterable[str]) -> Scored:
     model = build_model(file)
     scores, gates = [], []
     for text in lines:
-        cuts = windows(weigh(model, tokens(text, model.fold, model.negators, model.breakers)))
-        of_windows = np.array([Window(model, cut).scores for cut in cuts])
-        scores.append(of_windows.max(0))
-        gates.append(of_windows[of_windows.argmax(0), -1])
+        of_parts = np.array([part.scores for part in find_parts(model, text)])
+        scores.append(of_parts.max(0))
+        gates.append(of_parts[of_parts.argmax(0), -1])
     return Scored(np.array(scores), np.array(gates))
 
 

@@ -87,6 +87,33 @@ def test_a_long_story_is_read_to_its_end(model: Model) -> None:
     assert "sign-extra-phone" in notice(model, story).ranked
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        (
+            "she hides a second phone and came home with new shoes, an older guy picks her up",
+            {"sign-extra-phone", "sign-gifts", "sign-older-relationships"},
+        ),
+        (
+            (
+                "he has money he can't explain, skips school most days, and a man we don't know "
+                "drops him off at night"
+            ),
+            {"sign-unexplained-money", "sign-missing-school", "sign-unknown-cars"},
+        ),
+        (
+            "tiene un celular que esconde, ya no va a la escuela y un hombre mayor la recoge",
+            {"sign-extra-phone", "sign-missing-school", "sign-older-relationships"},
+        ),
+    ],
+)
+def test_who_tells_of_several_things_at_once_is_asked_about_each(
+    model: Model, text: str, signs: set[str]
+) -> None:
+    """More that is told hides nothing of what was told."""
+    assert signs <= {suggestion.id for suggestion in notice(model, text).offered}
+
+
 def test_only_what_the_pack_at_hand_knows_is_offered(model: Model) -> None:
     """An agency's pack may have fewer signs."""
     noticed = notice(model, "I found a second phone under her mattress", {"sign-gifts"})

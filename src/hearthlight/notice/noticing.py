@@ -8,18 +8,18 @@ same tables.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from hearthlight.notice.reading import tokens, windows
+from hearthlight.notice.reading import COMMA, tokens, windows
 from hearthlight.notice.weighing import Window, reaching, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container
 
     from hearthlight.notice.model import Model
-    from hearthlight.notice.weighing import Cue
+    from hearthlight.notice.weighing import Cue, Word
 
 MOST = 5
 """Suggestions at most."""
@@ -34,6 +34,10 @@ _FEW = 8
 """In a sentence of so few words, marks among them, a cue is not doubted."""
 _AROUND = 2
 """So many words on either side of a cue are looked at by themselves: people type on without end."""
+_CLAUSE = 4
+"""Words at least in a clause that is looked at by itself; fewer go with those before them."""
+_CLAUSE_LESS, _CLAUSE_GATE_LESS = 1536, 512
+"""What a sign, and the gate, count less in a clause by itself, in 1,024ths: half is left out."""
 
 
 class Suggestion(msgspec.Struct, frozen=True):
@@ -60,11 +64,11 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     `known` are the ids that the pack at hand has; without it, all that the model has.
     """
     file = model.file
-    found = _windows(model, text)
+    found = find_parts(model, text)
     if not found:
         return Noticed((), ())
     gate = len(file.labels) - 1
-    best = [max(found, key=lambda window: window.scores[label]) for label in range(gate)]
+    best = [max(found, key=lambda part: part.scores[label]) for label in range(gate)]
     order = [
         label
         for label in sorted(range(gate), key=lambda label: (-best[label].scores[label], label))
@@ -79,10 +83,52 @@ def notice(model: Model, text: str, known: Container[str] | None = None) -> Noti
     return Noticed(
         tuple(file.labels[label] for label in order[:MOST]),
         tuple(
-            Suggestion(file.labels[label], _words(best[label], label, text))
+            Suggestion(file.labels[label], _words(best[label].window, label, text))
             for label in offered[:MOST]
         ),
     )
+
+
+class Part(NamedTuple):
+    """Some words of a text, and how much they speak for each label: the gate is the last."""
+
+    window: Window
+    scores: tuple[int, ...]
+
+
+def find_parts(model: Model, text: str) -> list[Part]:
+    """
+    What is looked at for signs: all of a text, and each of several clauses by itself.
+
+    Who tells of three things in one sentence says too little of each for all the words together. A
+    clause by itself must say more.
+    """
+    sentences = _sentences(model, text)
+    parts = [Part(one, one.scores) for one in (Window(model, cut) for cut in windows(sentences))]
+    clauses = [clause for one in sentences for clause in _clauses(one, model.breakers)]
+    if len(clauses) > 1:
+        for cut in (cut for clause in clauses for cut in windows([clause])):
+            window = Window(model, cut)
+            *labels, gate = window.scores
+            less = (*(score - _CLAUSE_LESS for score in labels), gate - _CLAUSE_GATE_LESS)
+            parts.append(Part(window, less))
+    return parts
+
+
+def _clauses(sentence: list[Word], breakers: Container[str]) -> list[list[Word]]:
+    """A sentence cut at its commas, and before words that end what a "no" reaches."""
+    clauses: list[list[Word]] = [[]]
+    for word in sentence:
+        said = word.token.word
+        if (said == COMMA or said in breakers) and len(clauses[-1]) >= _CLAUSE:
+            clauses.append([])
+            if said == COMMA:
+                continue
+        clauses[-1].append(word)
+    if len(clauses) > 1 and len(clauses[-1]) < _CLAUSE:
+        last = clauses.pop()
+        clauses[-1] = [*clauses[-1], *last]
+    return clauses
 
 
 def notice_danger(
@@ -97,7 +143,8 @@ def notice_danger(
     file = model.file
     gate = len(file.labels) - 1
     dangers: set[int] = set()
-    for window in _windows(model, text, cues):
+    for cut in windows(_sentences(model, text)):
+        window = Window(model, cut, cues)
         scores = window.scores
         asked = file.thresholds[gate]
         if len(window.tokens) <= _BRIEF:
@@ -133,11 +180,12 @@ def doubts_danger(model: Model, text: str, heard: Collection[Cue], taken: Collec
     return all(Window(model, part, taken).scores[-1] < level for part in parts)
 
 
-def _windows(model: Model, text: str, cues: Collection[Cue] = ()) -> list[Window]:
+def _sentences(model: Model, text: str) -> list[list[Word]]:
+    """Every sentence, weighed; none where nothing is said, or numbers alone."""
     sentences = tokens(text, model.fold, model.negators, model.breakers)
     if not any(token.word[0].isalpha() for sentence in sentences for token in sentence):
-        return []  # nothing, or numbers alone
-    return [Window(model, window, cues) for window in windows(weigh(model, sentences))]
+        return []
+    return weigh(model, sentences)
 
 
 def _words(window: Window, label: int, text: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ STRIDE = 30
 _SCOPE = 5
 """Words that a "no" reaches."""
 _TOKEN = re.compile(r"[a-z']+|[0-9]+|[$.,?]")
+COMMA = ","
 ASKED = "?"
 """The word that a question ends with."""
 _PART = 4
@@ -68,7 +69,7 @@ def tokens(
             continue
         if not word:
             continue
-        if word == "," or word in breakers:
+        if word == COMMA or word in breakers:
             scope = 0
         begins = not sentences[-1]
         sentences[-1].append(Token(_number(word), found.start(), found.end(), scope > 0, begins))

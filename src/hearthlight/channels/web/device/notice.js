@@ -4,7 +4,7 @@
 import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, told, weigh, windows } from './network.js';
 
-const MOST = 5, LEAST = 3, FEW = 8, AROUND = 2;
+const MOST = 5, LEAST = 3, FEW = 8, AROUND = 2, CLAUSE = 4, CLAUSE_LESS = 1536, CLAUSE_GATE_LESS = 512;
 const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 2048;
 export const longest = 10000;
 
@@ -13,16 +13,41 @@ export const build = ({ signs, dangers, cues }) => ({ signs: buildModel(signs), 
 
 // ---- noticing
 
-const windowsOf = (model, said, cues = []) => {
-  if (!said.some((sentence) => sentence.some(({ word }) => /^[a-z]/.test(word)))) return [];
-  return windows(said).map((open) => weigh(model, open, cues));
+const isWord = ({ word }) => /^[a-z]/.test(word);
+const worded = (said) => said.some((sentence) => sentence.some(isWord)) ? said : [];
+
+// A sentence cut at its commas, and before words that end what a "no" reaches.
+const clausesOf = (sentence, breakers) => {
+  const clauses = [[]];
+  for (const word of sentence) {
+    if ((word.word === ',' || breakers.has(word.word)) && clauses.at(-1).length >= CLAUSE) {
+      clauses.push([]);
+      if (word.word === ',') continue;
+    }
+    clauses.at(-1).push(word);
+  }
+  if (clauses.length > 1 && clauses.at(-1).length < CLAUSE) {
+    const last = clauses.pop();
+    clauses.at(-1).push(...last);
+  }
+  return clauses;
+};
+
+// All of a text, and each of several clauses by itself, which must say more.
+const partsOf = (model, said) => {
+  const { labels, weights } = model.file, gate = labels.length - 1;
+  const read = (cuts, less, gateLess) => cuts.map((cut) => {
+    const window = weigh(model, cut);
+    return { ...window, scores: weights.map((_, label) => scored(model, window, label) - (label === gate ? gateLess : less)) };
+  });
+  const clauses = said.flatMap((one) => clausesOf(one, model.breakers)), alone = clauses.length > 1 ? clauses : [];
+  return [...read(windows(said), 0, 0), ...read(alone.flatMap((one) => windows([one])), CLAUSE_LESS, CLAUSE_GATE_LESS)];
 };
 
 // `known`: a set of the ids that the pack has.
 const noticeSigns = (model, points, known) => {
-  const { labels, thresholds, weights } = model.file, gate = labels.length - 1, found = windowsOf(model, told(model, points));
+  const { labels, thresholds, weights } = model.file, gate = labels.length - 1, found = partsOf(model, worded(told(model, points)));
   if (!found.length) return { ranked: [], offered: [] };
-  for (const window of found) window.scores = weights.map((_, label) => scored(model, window, label));
   const best = weights.map((_, label) => found.reduce((one, two) => two.scores[label] > one.scores[label] ? two : one));
   const score = best.map(({ scores }, label) => scores[label]);
   const order = labels.map((_, label) => label).slice(0, gate).filter((label) => known.has(labels[label]))
@@ -39,7 +64,8 @@ const noticeSigns = (model, points, known) => {
 // none does, the nearest, unless one is named otherwise.
 const noticeDangers = (model, said, cues, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
-  return new Set(windowsOf(model, said, cues).flatMap((window) => {
+  return new Set(windows(worded(said)).flatMap((cut) => {
+    const window = weigh(model, cut, cues);
     const { open } = window, isTaken = !named && cues.some(([, start, end]) => start < open.at(-1).end && open[0].start < end);
     const asked = thresholds[gate] + (open.length <= BRIEF ? BRIEF_MORE : 0) + (isTaken ? TAKEN_MORE : 0);
     if (open.length < LEAST || scored(model, window, gate) < asked) return [];
