@@ -17,7 +17,7 @@ from hearthlight.content.layers import find_layers
 from hearthlight.documents.hearing import labels
 from hearthlight.documents.opening import open_edition
 from hearthlight.evaluation.signs import SignRow, evaluate_signs
-from hearthlight.notice.model import DANGERS, SAYINGS, SIGNS, load_model
+from hearthlight.notice.model import DANGERS, SAYINGS, SIGNS, load_file, load_model
 from training import dangers, phrases, sayings, signs
 from training.learning import HERE, say
 from training.vectors import encoder_name
@@ -55,6 +55,7 @@ def _write(name: str, file: ModelFile, digests: dict[str, str | int]) -> None:
     path = MODELS / f"{name}.json"
     file = msgspec.structs.replace(file, made_from=digests | file.made_from)
     path.write_bytes(msgspec.json.encode(file) + b"\n")
+    load_file.cache_clear()
     load_model.cache_clear()
     labels.cache_clear()
     say(f"{path.name} written, {path.stat().st_size:,} bytes")
