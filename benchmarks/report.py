@@ -33,16 +33,17 @@ HELD_BACK: Mapping[str, str] = {
         "templates, text and structures."
     ),
     "memory": (
-        "a worker is a copy of the command. Where that had to inspect a new pack, as here, about "
-        "60 MB of it are what the inspection left. Started again, a worker holds about 100 MB: "
-        "words, cues and templates of two languages, the tables for phones, and three models."
+        "about 30 MB are Python and the server in Rust; the rest words, cues and templates of two "
+        "languages, the pages in three encodings, and the tables for phones. The models come on "
+        "top in a worker that reads a caregiver's words itself, some 30 MB."
     ),
     "own-notice-slow-line": (
-        "lines of 300 characters in which many cues begin: each is walked in two languages."
+        "the first lines, before the browser has compiled the script, and its own housekeeping "
+        "between others."
     ),
     "own-coach-slow-line": (
-        "lines of 300 characters in which many cues begin: each is walked in two languages, and "
-        "each sentence is weighed by itself as well."
+        "the first lines, before the browser has compiled the script, and its own housekeeping "
+        "between others."
     ),
 }
 """By a measure's key (`page`, `outcome`, `decide`, `start`, `memory`, `weight`, ...)."""
