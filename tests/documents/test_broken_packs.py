@@ -222,6 +222,12 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),
     "id-misspelled": _here("facts.toml", "Group_Home", "in id"),
     "field-unknown": _here("rules.toml", "rule-home", "unknown field `urgency`"),
+    "value-unknown": (
+        Said("*/outcomes.toml", "outcome-advice", "Invalid enum value 'soon' in urgency"),
+        Said("*/questions.toml", "question-danger", "Invalid enum value 'some' in pick"),
+        Said("*/contacts.toml", "contact-take-it-down", "enum value 'army' in enforcement"),
+        Said("*/contacts.toml", "contact-988", "Invalid enum value 'hearsay' in confidence"),
+    ),
     "type-wrong": _here("calls.toml", "call-sf-800", "Expected `int`, got `str` in order"),
     "type-wrong-inside": _here("rules.toml", "rule-home", "in when[0].at_least"),
     "toml-broken": _here("rules.toml", "", "is not TOML"),

@@ -101,12 +101,12 @@ class CompiledContact(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     lines: tuple[CompiledLine, ...]
     always_open: bool
-    enforcement: str
+    enforcement: model.Enforcement
     read_on: str
     assured_date: str
     good_until: str
     """The last day on which what is said of it counts."""
-    confidence: str
+    confidence: model.Confidence
     jurisdiction: str
     place: str
     """The place whose line it is; empty for a line of none or of many."""
@@ -126,7 +126,7 @@ class CompiledQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A question and the facts it offers."""
 
     id: str
-    pick: str
+    pick: model.Pick
     of: tuple[str, ...]
 
 
@@ -141,7 +141,7 @@ class CompiledOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """An outcome; its place in the list is its rank."""
 
     id: str
-    urgency: str
+    urgency: model.Urgency
 
 
 class CompiledTopic(msgspec.Struct, frozen=True, kw_only=True):
@@ -280,7 +280,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple(fact for fact in self.asked_in if fact in self.kinds)
 
     @cached_property
-    def urgencies(self) -> dict[str, str]:
+    def urgencies(self) -> dict[str, model.Urgency]:
         """Outcome to its urgency."""
         return {outcome.id: outcome.urgency for outcome in self.outcomes}
 

@@ -14,6 +14,7 @@ from hearthlight.content.fields import (
     Id,
     OptionalId,
     OptionalUrl,
+    Pick,
     Row,
     Urgency,
 )
@@ -101,7 +102,7 @@ class Question(Row, frozen=True, kw_only=True):
 
     step: Id
     order: int
-    pick: Literal["any", "one", "place"]
+    pick: Pick
     """`any`: checkboxes; `one`: at most one; `place`: one of the pack's places."""
     of: tuple[Id, ...] = ()
 

@@ -32,6 +32,8 @@ Language = Annotated[
 ]
 Confidence = Literal["two-sources", "one-source", "judgement"]
 Urgency = Literal["emergency", "urgent", "non-urgent"]
+Pick = Literal["any", "one", "place"]
+Enforcement = Literal["none", "police", "immigration"]
 FactKind = Literal["danger", "known", "child", "home", "role", "duty", "unsure"]
 Formula = Literal["", "flesch-kincaid", "szigriszt-pazos"]
 SheetLayout = Literal["pages", "cards", "poster", "brochure", "guide"]

@@ -13,6 +13,7 @@ from hearthlight.content.fields import (
     Confidence,
     Date,
     DutyPart,
+    Enforcement,
     Id,
     Language,
     OptionalDate,
@@ -87,7 +88,7 @@ class Contact(Row, frozen=True, kw_only=True):
     url: OptionalUrl = ""
     always_open: bool = False
     """True only if a source says day and night, every day."""
-    enforcement: Literal["none", "police", "immigration"] = "none"
+    enforcement: Enforcement = "none"
     """Whether police or immigration enforcement answers; then the words must say so."""
     assured_date: OptionalDate = ""
     covers: tuple[Id, ...] = ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from hearthlight.compiled.edition import CompiledCall, Edition
+    from hearthlight.content.model import Confidence
     from hearthlight.documents.outline import Outline
     from hearthlight.duty.answer import Asked, ToldLine
 
@@ -161,7 +162,7 @@ class Writer:
             sources=self.sources(contact.sources),
         )
 
-    def _checked(self, read_on: str, confidence: str, more: Mapping[str, str]) -> str:
+    def _checked(self, read_on: str, confidence: Confidence, more: Mapping[str, str]) -> str:
         """One paragraph in one language: where any of its sentences is missing, so are all."""
         said = {"read_on": read_on}
         if confidence == "one-source":

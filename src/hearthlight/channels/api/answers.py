@@ -57,7 +57,7 @@ class Answers:
             language=language,
             draft=self.draft(language),
             outcome=document.outcome,
-            urgency=document.urgency,  # type: ignore[arg-type] # the pack's are no others
+            urgency=self.edition.urgencies[document.outcome],
             because=explained.because,
             also=explained.also,
             document=document,
@@ -224,7 +224,7 @@ class Answers:
                             id=question.id,
                             legend=words.text(question.id, "legend"),
                             hint=words.optional(question.id, "hint"),
-                            pick=question.pick,  # type: ignore[arg-type] # checked in the pack
+                            pick=question.pick,
                             facts=question.of,
                         )
                         for question in step.questions
@@ -270,12 +270,12 @@ class Answers:
                     languages=card.languages,
                     access=card.access,
                     lines=card.lines,
-                    enforcement=row.enforcement,  # type: ignore[arg-type] # checked in the pack
+                    enforcement=row.enforcement,
                     place=row.place,
                     jurisdiction=row.jurisdiction,
                     read_on=row.read_on,
                     assured_date=row.assured_date,
-                    confidence=row.confidence,  # type: ignore[arg-type] # checked in the pack
+                    confidence=row.confidence,
                     checked=card.checked,
                     sources=card.sources,
                 )
@@ -323,7 +323,7 @@ class Answers:
             outcomes=tuple(
                 m.OutcomeName(
                     id=outcome.id,
-                    urgency=outcome.urgency,  # type: ignore[arg-type] # checked in the pack
+                    urgency=outcome.urgency,
                     title=words.text(outcome.id, "title"),
                     answer=words.text(outcome.id, "answer"),
                     brief=words.text(outcome.id, "brief"),

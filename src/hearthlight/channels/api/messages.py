@@ -6,7 +6,7 @@ What a caregiver says stands only in the types that end in `Asked`, which arrive
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
@@ -14,8 +14,11 @@ from hearthlight.coach.walking import LONGEST as COACH_LONGEST
 from hearthlight.content.model import (  # noqa: TC001 - msgspec reads them at run time
     Child,
     Confidence,
+    Enforcement,
     PackHeader,
+    Pick,
     Standing,
+    Urgency,
 )
 from hearthlight.documents.blocks import (  # noqa: TC001 - msgspec reads them at run time
     ContactCard,
@@ -159,7 +162,7 @@ class CheckAnswer(_Answer, frozen=True, kw_only=True):
     """What to do now, why, and the whole page that says it. It is never an all-clear."""
 
     outcome: str
-    urgency: Literal["emergency", "urgent", "non-urgent"]
+    urgency: Urgency
     because: tuple[Reason, ...]
     """Rules that ask for this very outcome."""
     also: tuple[Reason, ...]
@@ -300,7 +303,7 @@ class AskedQuestion(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     legend: str
     hint: str
-    pick: Literal["any", "one", "place"]
+    pick: Pick
     facts: tuple[str, ...]
     """In the order to show them. Empty for `place`: see `GET /places`."""
 
@@ -349,7 +352,7 @@ class ContactEntry(msgspec.Struct, frozen=True, kw_only=True):
     languages: str
     access: str
     lines: tuple[Line, ...]
-    enforcement: Literal["none", "police", "immigration"]
+    enforcement: Enforcement
     place: str
     """The place whose line it is; empty for a line of none or of many."""
     jurisdiction: str
@@ -386,7 +389,7 @@ class OutcomeName(msgspec.Struct, frozen=True, kw_only=True):
     """What to do, at its most and at its least."""
 
     id: str
-    urgency: Literal["emergency", "urgent", "non-urgent"]
+    urgency: Urgency
     title: str
     answer: str
     brief: str
