@@ -19,8 +19,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.middleware.gzip import GZipMiddleware
 
+from hearthlight.channels.web.addresses import CHECK_PAGE, Addresses
 from hearthlight.channels.web.headers import page_headers
-from hearthlight.channels.web.rendering import Pages
 from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.layers import find_layers
@@ -70,7 +70,7 @@ class _View:
     def __init__(self, edition: Edition, settings: Settings) -> None:
         theme = Theme()
         first = edition.languages[0]
-        addresses = Pages(edition, settings, theme, first)  # asked for addresses only
+        addresses = Addresses(edition, first)
         self.headers = {
             name.decode(): value.decode()
             for name, value in (
@@ -83,7 +83,7 @@ class _View:
             "theme": theme,
             "words": edition.wording(first.tag),
             "leave_target": settings.leave_target,
-            "check_path": addresses.check_path,
+            "check_path": addresses.path(CHECK_PAGE),
             "anchor": addresses.anchor,
             "link": addresses.link,
             "lang": lambda _id, _field: Markup(""),

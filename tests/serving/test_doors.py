@@ -9,13 +9,16 @@ import pytest
 from starlette.testclient import TestClient
 from tests.channels.web.conftest import wait_for
 
+from hearthlight.channels.web import site as site_module
 from hearthlight.channels.web.app import App
+from hearthlight.channels.web.duty import show_duty
 from hearthlight.channels.web.site import ENCODINGS, Site
 from hearthlight.serving import doors as doors_module
 from hearthlight.serving.doors import PAGES, Doors, make_all, make_doors
 from hearthlight.settings import Settings
 
 if TYPE_CHECKING:
+    from hearthlight.channels.web.rendering import Pages
     from hearthlight.compiled.edition import Edition
     from hearthlight.transport.asgi import Door, Receive, Scope, Send
 
@@ -115,11 +118,13 @@ def test_one_page_that_fails_keeps_no_other_from_being_made(
     assert isinstance(app, App)
     pages = next(iter(app.site.pages.values()))
 
-    def fail() -> bytes:
-        raise ZeroDivisionError
+    def fail(shown: Pages) -> bytes:
+        if shown is pages:
+            raise ZeroDivisionError
+        return show_duty(shown)
 
-    monkeypatch.setattr(pages, "duty", fail)
-    left = {"/report", pages.worker_path}
+    monkeypatch.setattr(site_module, "show_duty", fail)
+    left = {"/report", pages.addresses.worker}
     with TestClient(Doors(opened)) as client:
         failed = client.get("/report")
         wait_for(

@@ -10,6 +10,7 @@ import pytest
 from tests.channels.export.test_files import read_page
 
 from hearthlight.channels.export.duty_table import read_steps
+from hearthlight.channels.web.duty import join_duty
 from hearthlight.channels.web.rendering import Pages
 from hearthlight.channels.web.theme import Theme
 from hearthlight.duty.answer import Asked
@@ -63,13 +64,13 @@ def test_the_device_tells_the_duty_that_the_server_tells(
     ]
     page = browser.new_page(viewport={"width": 360, "height": 640})
     asked: list[str] = []
-    page.goto(f"{served.url}{pages.path('page-report')}")
+    page.goto(f"{served.url}{pages.addresses.path('page-report')}")
     page.wait_for_selector("main form", state="visible")
     page.on("request", lambda request: asked.append(request.url))
     for case, told in zip(cases, page.evaluate(ASK, cases), strict=True):
         text = Text()
         place, role, child = case
-        pieces = pages.duty_pieces(Asked(place=place, role=role, child=child))  # type: ignore[arg-type] # one of the three
+        pieces = join_duty(pages, Asked(place=place, role=role, child=child))  # type: ignore[arg-type] # one of the three
         text.feed(b"".join(pieces).decode())
         assert told == text.text, case
     assert asked == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.site import ENCODINGS, Site
 from hearthlight.checkin.minimal_sets import minimal_sets
 from hearthlight.checkin.responses import Responses
@@ -87,7 +88,7 @@ def test_every_refusal_and_every_form_that_comes_back_fits_too(
         assert len(refused[b"gzip"].body) <= ONE_ROUND_TRIP
         assert len(refused[b"br"].body) <= ONE_ROUND_TRIP
     for pages in site.pages.values():
-        form = pages.check(Responses(frozenset(edition.asked), "us-ca"), "error_unknown")
+        form = show_check_in(pages, Responses(frozenset(edition.asked), "us-ca"), "error_unknown")
         for encoding in (b"gzip", b"br"):
             assert len(site.compose(400, form, encoding).body) <= ONE_ROUND_TRIP
 

@@ -30,7 +30,7 @@ def test_a_drawing_is_in_the_page_with_its_words(site: Site, root: str) -> None:
 
 def test_the_device_can_grow_a_drawing(site: Site) -> None:
     """Reading HTML loses the case of an attribute that SVG needs."""
-    tree = parse_tree(site.pages["en"].block("block-learn-drawn-picture"))
+    tree = parse_tree(site.pages["en"].pieces.block("block-learn-drawn-picture"))
     assert isinstance(tree, list)
     figure = tree[2]
     picture = figure[2]

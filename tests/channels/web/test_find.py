@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
+from hearthlight.channels.web.finding import show_finding
 from hearthlight.channels.web.reading import FORM_TYPE, MOST_LETTERS
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def test_a_result_links_to_the_part_of_a_page_that_says_it(client: TestClient, s
     """The link's anchor is there, and the page says where it leads and why it was found."""
     page = main_of(find(client, "my teen screams and throws things"))
     pages = site.pages["en"]
-    href = f"/talk#{pages.anchor('section-talk-anger')}"
+    href = f"/talk#{pages.addresses.anchor('section-talk-anger')}"
     assert f'<a href="{href}">When they shout or fight</a>' in page
     assert f'id="{href.split("#")[1]}"' in client.get("/talk").text
     assert "Talking with the child: When there is anger." in page
@@ -161,7 +162,7 @@ def test_what_was_found_fits_the_first_round_trip(site: Site) -> None:
     for tag, pages in site.pages.items():
         words = pages.words.text("topic-talk-listen", "title")
         for text in (words, f"{DANGER} {words}", "zzqx", "hotline linea 911 texto text"):
-            html = pages.find(pages.finder.find(text))
+            html = show_finding(pages, pages.finder.find(text))
             assert len(site.compose(200, html, b"gzip").body) <= ONE_ROUND_TRIP, (tag, text)
 
 

@@ -108,21 +108,21 @@ def test_no_outcome_offers_a_copy(edition: Edition, site: Site) -> None:
         for said in everything:
             facts = frozenset(fact for fact in said if fact in edition.asked)
             page = pages.outcome(Responses(facts | {"home-involved"})).decode()
-            assert f'href="{pages.path("page-keep")}"' not in page
+            assert f'href="{pages.addresses.path("page-keep")}"' not in page
         table = json.dumps(json.loads(site.replies[pages.table_path()][b""].body))
-        assert pages.path("page-keep") not in re.findall(r'"(/[^"#]*)', table)
+        assert pages.addresses.path("page-keep") not in re.findall(r'"(/[^"#]*)', table)
 
 
 def test_a_worker_keeps_public_pages_and_what_they_name_and_nothing_else(site: Site) -> None:
     """Every address in it is one that the site serves; the page that clears is in none."""
     for pages in site.pages.values():
-        reply = site.replies[pages.worker_path][b""]
+        reply = site.replies[pages.addresses.worker][b""]
         assert (b"cache-control", b"no-store") in reply.headers
         listed = re.search(r"KEPT = (\[.*?\]);", reply.body.decode())
         assert listed
         kept = json.loads(listed[1])
         assert set(kept) <= set(site.replies)
-        assert pages.path("page-clear") not in kept
+        assert pages.addresses.path("page-clear") not in kept
         assert pages.table_path() in kept
         others = {other.table_path() for other in site.pages.values()} - {pages.table_path()}
         assert not others & set(kept)
@@ -132,5 +132,5 @@ def test_a_changed_page_makes_another_worker(edition: Edition, site: Site) -> No
     """So that a browser with a copy fetches the new numbers when it next has a network."""
     other = Site(edition, Settings(operator="Another agency"))
     for pages in site.pages.values():
-        path = pages.worker_path
+        path = pages.addresses.worker
         assert site.replies[path][b""].body != other.replies[path][b""].body

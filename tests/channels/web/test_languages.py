@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.rendering import Pages
 from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.responses import Responses
@@ -73,7 +74,7 @@ def test_whatever_is_missing_each_text_says_its_language(
     pages = Pages(edition, Settings(), Theme(), language)
     said = Responses(frozenset(edition.asked), next(iter(edition.places)))
     shown = [pages.page(page) for page in edition.pages if page != "page-outcome"]
-    for page in (*shown, pages.outcome(said), pages.check(said)):
+    for page in (*shown, pages.outcome(said), show_check_in(pages, said)):
         parser = _Languages()
         parser.feed(page.decode())
         for spoken, text in parser.runs:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from hearthlight.channels.web.app import App
+from hearthlight.channels.web.duty import show_duty
 from hearthlight.channels.web.reading import FORM_TYPE, FormError, read_duty_form
 from hearthlight.compiled.edition import Edition  # noqa: TC001 - hypothesis reads it at run time
 from hearthlight.duty.answer import Asked
@@ -123,5 +124,5 @@ def test_the_longest_answer_fits_the_first_round_trip(edition: Edition, site: Si
     for pages in site.pages.values():
         for place in edition.places:
             for role in ("", "role-foster", "role-professional"):
-                html = pages.duty(Asked(place=place, role=role, child="placed"))
+                html = show_duty(pages, Asked(place=place, role=role, child="placed"))
                 assert len(site.compose(200, html, b"gzip").body) <= ONE_ROUND_TRIP

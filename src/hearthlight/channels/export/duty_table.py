@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
 
+from hearthlight.channels.web.duty import join_duty
 from hearthlight.content.model import Child
 from hearthlight.duty.answer import Asked
 
@@ -33,7 +34,7 @@ def make_duty_table(pages: Pages) -> bytes:
     for place, role, child in product(("", *edition.places), ("", *roles), get_args(Child)):
         answer: list[int] = []
         section: list[int] = []
-        for piece in pages.duty_pieces(Asked(place=place, role=role, child=child)):
+        for piece in join_duty(pages, Asked(place=place, role=role, child=child)):
             section.append(fragments.setdefault(piece, len(fragments)))
             if piece == _SECTION:
                 answer.append(sections.setdefault(tuple(section), len(sections)))

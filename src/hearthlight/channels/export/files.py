@@ -16,6 +16,7 @@ import msgspec
 
 from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
+from hearthlight.channels.web.alone import show_alone
 from hearthlight.channels.web.site import Resource, prepare_asset
 from hearthlight.channels.web.theme import compact, make_asset
 from hearthlight.content.locales import is_draft
@@ -82,7 +83,7 @@ def place_site(site: Site) -> tuple[Placed, ...]:
         placed.append(Placed(path, path.strip("/"), headers, {b"": reply.body}))
     for (language, status), prepared in site.refused.items():
         if status in (_NOT_FOUND, _FAILED):
-            root = site.pages[language].path("page-home").strip("/")
+            root = site.pages[language].addresses.path("page-home").strip("/")
             file = f"{root}/{status}.html".lstrip("/")
             placed.append(_place(f"/{file}", file, prepared))
     return tuple(sorted(placed, key=lambda one: one.file))
@@ -105,7 +106,7 @@ def _replies(site: Site) -> dict[str, Resource]:
             replies[path] = _again(replies[path], body)
     for pages in site.pages.values():
         kept = {path: replies[path][b""].body for path in site.plain_pages(pages)}
-        replies[pages.worker_path] = site.prepare_worker(pages, partial(dict, kept))
+        replies[pages.addresses.worker] = site.prepare_worker(pages, partial(dict, kept))
     return replies
 
 
@@ -140,7 +141,7 @@ def _without_server(site: Site, path: str, prepared: Resource) -> Resource:
     if path not in site.forms:
         return prepared
     page_id, pages = site.forms[path]
-    return _again(prepared, hide_forms(prepared[b""].body, pages.alone(page_id)))
+    return _again(prepared, hide_forms(prepared[b""].body, show_alone(pages, page_id)))
 
 
 def hide_forms(page: bytes, instead: bytes) -> bytes:

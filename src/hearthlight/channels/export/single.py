@@ -16,10 +16,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from hearthlight.channels.export.files import hide_forms
+from hearthlight.channels.web.addresses import CHECK_PAGE
+from hearthlight.channels.web.alone import show_alone
 from hearthlight.channels.web.device_table import parse_tree
 from hearthlight.channels.web.downloads import PRINT_PAGE
 from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE
-from hearthlight.channels.web.rendering import CHECK_PAGE
 from hearthlight.channels.web.theme import Theme, compact
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ class _Single:
         self._site = site
         self._pages = pages
         kept = (page for page in site.edition.pages.values() if page.path)
-        self._paths = {pages.path(page.id): page.id for page in kept if page.id not in _LEFT_OUT}
-        self._root = pages.path("page-home").rstrip("/")
+        self._paths = {
+            pages.addresses.path(page.id): page.id for page in kept if page.id not in _LEFT_OUT
+        }
+        self._root = pages.addresses.path("page-home").rstrip("/")
         self._parts: set[str] | None = None
         """Every part of the file by its name, once that is known."""
 
@@ -105,7 +108,7 @@ class _Single:
     def _page(self, path: str) -> str:
         page = self._site.replies[path][b""].body
         if path in self._site.forms:
-            instead = self._pages.alone(self._paths[path])
+            instead = show_alone(self._pages, self._paths[path])
             if self._paths[path] != CHECK_PAGE:  # no script here brings back any other form
                 instead = _NOTE.sub(b"", instead, count=1)
             page = hide_forms(page, instead)

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.channels.web.addresses import CHECK_PAGE
+from hearthlight.channels.web.check_in import show_check_in
+from hearthlight.channels.web.duty import show_duty
+from hearthlight.channels.web.finding import show_finding
 from hearthlight.channels.web.reading import (
     BODY_LIMIT,
     FORM_TYPE,
@@ -24,7 +28,6 @@ from hearthlight.channels.web.reading import (
     read_wanted,
     read_words,
 )
-from hearthlight.channels.web.rendering import CHECK_PAGE
 from hearthlight.channels.web.services import show_services
 from hearthlight.channels.web.site import Reply
 from hearthlight.checkin.responses import Responses
@@ -102,11 +105,10 @@ async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) ->
             return _notice(site, pages, body, encoding)
         responses, change = read_form(site.edition, body)
     except FormError as error:
-        return site.compose(
-            error.status, pages.check(error.kept, error.word, error.places), encoding
-        )
+        form = show_check_in(pages, error.kept, error.word, error.places)
+        return site.compose(error.status, form, encoding)
     if change:
-        return site.compose(200, pages.check(responses), encoding)
+        return site.compose(200, show_check_in(pages, responses), encoding)
     return site.compose(200, pages.outcome(responses), encoding)
 
 
@@ -115,7 +117,7 @@ def _notice(site: Site, pages: Pages, body: bytes, encoding: bytes) -> Reply:
     try:
         words = read_words(body, "notice", MOST_TYPED)
     except FormError as error:
-        form = pages.check(Responses(), own=own.part(CHECK_PAGE, error.word))
+        form = show_check_in(pages, Responses(), own=own.part(CHECK_PAGE, error.word))
         return site.compose(error.status, form, encoding)
     noticing = compose_noticing(site.edition, words, pages.language.tag)
     return site.compose(200, own.noticed(noticing), encoding)
@@ -139,8 +141,8 @@ async def _tell_duty(site: Site, pages: Pages, scope: Scope, receive: Receive) -
     try:
         asked, wrong = read_duty_form(site.edition, await _read(scope, receive))
     except FormError as error:
-        return site.compose(error.status, pages.duty(None, error.word), encoding)
-    return site.compose(400 if wrong else 200, pages.duty(asked, wrong), encoding)
+        return site.compose(error.status, show_duty(pages, None, error.word), encoding)
+    return site.compose(400 if wrong else 200, show_duty(pages, asked, wrong), encoding)
 
 
 async def _find(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:
@@ -149,8 +151,8 @@ async def _find(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Rep
         words = read_words(await _read(scope, receive))
     except FormError as error:
         word = "find_large" if error.word == "error_large" else error.word
-        return site.compose(error.status, pages.find(error=word), encoding)
-    return site.compose(200, pages.find(pages.finder.find(words)), encoding)
+        return site.compose(error.status, show_finding(pages, error=word), encoding)
+    return site.compose(200, show_finding(pages, pages.finder.find(words)), encoding)
 
 
 async def _find_services(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hearthlight.channels.web.rendering import NOTES_PAGE
-from hearthlight.documents.outline import OUTCOME_PAGE
+from hearthlight.channels.web.addresses import CHECK_PAGE, NOTES_PAGE
+from hearthlight.documents.outline import OUTCOME_PAGE, outline_page
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Pages
@@ -32,7 +32,7 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
     """The table of one language, as JSON. The same edition always gives the same bytes."""
     edition = pages.edition
     index = {fact: number for number, fact in enumerate(edition.facts)}
-    words = pages.words
+    words, pieces, addresses = pages.words, pages.pieces, pages.addresses
     table = {
         "format": edition.format,
         "facts": edition.facts,
@@ -55,7 +55,7 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
                 "outcome": rule.outcome,
                 "when": rule.when,
                 "sources": rule.sources,
-                "tree": parse_tree(pages.reason(rule.id)),
+                "tree": parse_tree(pieces.reason(rule.id)),
             }
             for rule in edition.rules
         ],
@@ -66,33 +66,35 @@ def make_table(pages: Pages, theme: Theme) -> bytes:
                 "prominent": call.prominent,
                 "when": call.when,
                 "unless": call.unless,
-                "tree": parse_tree(pages.card(call.id)),
+                "tree": parse_tree(pieces.card(call.id)),
             }
             for call in edition.calls
         ],
         "sections": [
             {
                 "id": section.id,
-                "tree": parse_tree(pages.section_open(section.id)),
+                "tree": parse_tree(pieces.section_open(section.id)),
                 "blocks": [_block(pages, block) for block in section.blocks],
             }
             for section in edition.pages[OUTCOME_PAGE].sections
         ],
         "ticks": {
-            index[fact]: parse_tree(pages.tick(fact)) for fact in (*edition.asked, *edition.places)
+            index[fact]: parse_tree(pieces.tick(fact)) for fact in (*edition.asked, *edition.places)
         },
-        "sources": {source: parse_tree(pages.source(source)) for source in _shown_sources(edition)},
-        "tops": {row.id: parse_tree(pages.outcome_top(row.id)) for row in edition.outcomes},
+        "sources": {
+            source: parse_tree(pieces.source(source)) for source in _shown_sources(edition)
+        },
+        "tops": {row.id: parse_tree(pieces.outcome_top(row.id)) for row in edition.outcomes},
         "sourced": parse_tree(str(theme.macros.sources_open(words.interface("sources_heading"))))[
             :3
         ],
         "change": parse_tree(
-            str(theme.macros.change_open(pages.check_path))
+            str(theme.macros.change_open(addresses.path(CHECK_PAGE)))
             + str(theme.macros.change_close(words.interface))
         ),
         "title": words.text(OUTCOME_PAGE, "title"),
-        "notes": pages.path(NOTES_PAGE) if NOTES_PAGE in edition.pages else "",
-        "sheet": parse_tree(pages.sheet()) if NOTES_PAGE in edition.pages else 0,
+        "notes": addresses.path(NOTES_PAGE) if NOTES_PAGE in edition.pages else "",
+        "sheet": parse_tree(_sheet(pages)) if NOTES_PAGE in edition.pages else 0,
         "noticed": [index[fact] for fact in edition.asked if edition.kinds[fact] in _NOTICED],
     }
     return msgspec.json.encode(table)
@@ -110,7 +112,7 @@ def _shown_sources(edition: Edition) -> dict[str, None]:
 
 
 def _block(pages: Pages, block: CompiledBlock) -> dict[str, Any]:
-    html = pages.block(block.id)
+    html = pages.pieces.block(block.id)
     return {
         "id": block.id,
         "kind": block.kind,
@@ -120,6 +122,19 @@ def _block(pages: Pages, block: CompiledBlock) -> dict[str, Any]:
         "sources": block.sources,
         "tree": parse_tree(html) if html else 0,
     }
+
+
+def _sheet(pages: Pages) -> str:
+    """The sheet for a call, as the device shows it beside an outcome: no way onward."""
+    outline = tuple(
+        section
+        for section in outline_page(pages.edition, NOTES_PAGE)
+        if any(outlined.block.kind != "links" for outlined in section.blocks)
+    )
+    ui = pages.words.interface
+    top = pages.top(pages.words.text(NOTES_PAGE, "heading"), ui("notes_stay"))
+    sections = b"".join((top, *pages.sections.join(outline))).decode()
+    return f"<div>{sections}{pages.theme.macros.tools(ui)}</div>"
 
 
 def parse_tree(html: str) -> Tree:

@@ -27,11 +27,6 @@ def is_asset(path: str) -> bool:
     return _IS_ASSET.fullmatch(path) is not None
 
 
-def worker_path(root: str) -> str:
-    """Where a language's worker stands: beside its pages, which are all that it may answer for."""
-    return f"{root}/w.js"
-
-
 def make_worker(script: str, tag: str, pages: Mapping[str, bytes]) -> bytes:
     """
     The worker that keeps these pages, by their paths, and the files that they name.

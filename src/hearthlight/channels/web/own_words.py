@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
+from hearthlight.channels.web.addresses import CHECK_PAGE
 from hearthlight.channels.web.coach_table import wire_table
 from hearthlight.channels.web.device_table import parse_tree, parse_trees
 from hearthlight.channels.web.reading import MOST_TYPED
-from hearthlight.channels.web.rendering import CHECK_PAGE
 from hearthlight.channels.web.theme import make_asset
 from hearthlight.documents.coaching import TALK_PAGE, coach_calls
 from hearthlight.documents.noticing import (
@@ -70,6 +70,8 @@ class OwnWords:
 
     def __init__(self, pages: Pages, theme: Theme, readers: Readers) -> None:
         self._pages = pages
+        self._pieces = pages.pieces
+        self._addresses = pages.addresses
         self._edition = pages.edition
         self._theme = theme
         self._readers = readers
@@ -118,7 +120,7 @@ class OwnWords:
         ui = self._ui
         return str(
             self._macros.part(
-                self._pages.path(page),
+                self._addresses.path(page),
                 data,
                 ui(f"{name}_heading"),
                 ui(f"{name}_ask"),
@@ -136,7 +138,7 @@ class OwnWords:
         ui, macros, edition = self._ui, self._macros, self._edition
         calls = self._calls(first_calls(edition, noticing.danger))
         questions = "".join(self._question(one.fact) for one in noticing.questions)
-        asked = str(macros.asked(self._pages.path(CHECK_PAGE), Markup(questions), ui))  # noqa: S704 - our own pieces
+        asked = str(macros.asked(self._addresses.path(CHECK_PAGE), Markup(questions), ui))  # noqa: S704 - our own pieces
         urgent = f"{macros.danger(ui)}{calls}</section>" if noticing.danger else ""
         if questions:
             could = f"{macros.heading(ui('notice_could'))}{macros.line(ui('notice_tick'))}"
@@ -174,19 +176,20 @@ class OwnWords:
         return self._page(TALK_PAGE, "coach_heading", f"<section>{''.join(parts)}</section>")
 
     def _page(self, page: str, heading: str, body: str) -> bytes:
-        return self._pages.answer(page, self._ui(heading), f"{body}{self._form(page, {})}")
+        parts = f"{body}{self._form(page, {})}".encode()
+        return self._pages.framed(page, self._pages.top(self._ui(heading)), parts, answers=True)
 
     # ---- pieces
 
     def _calls(self, calls: tuple[CompiledCall, ...]) -> str:
-        cards = [self._pages.card(call.id, first=not at) for at, call in enumerate(calls)]
+        cards = [self._pieces.card(call.id, first=not at) for at, call in enumerate(calls)]
         return str(self._macros.calls(Markup("".join(cards)))) if cards else ""  # noqa: S704 - our own pieces
 
     def _now(self) -> str:
-        return b"".join(self._pages.sections(outline_now(self._edition))).decode()
+        return b"".join(self._pages.sections.join(outline_now(self._edition))).decode()
 
     def _question(self, fact: str) -> str:
-        words, pages = self._pages.words, self._pages
+        words = self._pages.words
         _, question = self._edition.asked_in[fact]
         return str(
             self._macros.question(
@@ -194,22 +197,22 @@ class OwnWords:
                 fact,
                 words.text(fact, "label"),
                 words.optional(fact, "hint"),
-                pages.mark(fact, "label"),
-                pages.mark(fact, "hint", label=True),
+                self._pieces.lang(fact, "label"),
+                self._pieces.lang(fact, "hint", label=True),
             )
         )
 
     def _top(self, pattern: str) -> str:
         label = self._pages.words.optional(pattern, "label")
-        return str(self._macros.top(label, self._pages.mark(pattern, "label")))
+        return str(self._macros.top(label, self._pieces.lang(pattern, "label")))
 
     def _why(self, pattern: str) -> str:
         because = self._pages.words.text(pattern, "because")
-        return str(self._macros.line(because, self._pages.mark(pattern, "because")))
+        return str(self._macros.line(because, self._pieces.lang(pattern, "because")))
 
     def _say(self, pattern: str) -> str:
         forms = self._pages.words.items(pattern, "say")
-        return str(self._macros.say(forms, self._ui, self._pages.mark(pattern, "say")))
+        return str(self._macros.say(forms, self._ui, self._pieces.lang(pattern, "say")))
 
     def _finding(self, finding: CoachFinding) -> str:
         pattern = finding.pattern
@@ -219,7 +222,7 @@ class OwnWords:
         return str(self._macros.finding(Markup(pieces)))  # noqa: S704 - our own pieces
 
     def _sources(self, sources: tuple[str, ...]) -> str:
-        return self._pages.sources(sources) if sources else ""
+        return self._pieces.sources(sources) if sources else ""
 
     # ---- tables for the device
 
@@ -233,7 +236,7 @@ class OwnWords:
         return {
             "facts": {fact: parse_tree(self._question(fact)) for fact in facts},
             "dangers": dangers,
-            "calls": [parse_tree(self._pages.card(call)) for call in cards],
+            "calls": [parse_tree(self._pieces.card(call)) for call in cards],
             "order": [[cards[call.id] for call in calls] for calls in order],
             "danger": parse_tree(str(macros.danger(ui))),
             "help": parse_tree(str(macros.heading(ui("find_calls")))),
@@ -242,7 +245,7 @@ class OwnWords:
             "tick": parse_tree(str(macros.line(ui("notice_tick")))),
             "asked": parse_tree(str(macros.line(ui("notice_not_ticked")))),
             "none": parse_tree(str(macros.line(ui("notice_else")))),
-            "onward": parse_tree(str(macros.onward(ui, self._pages.anchor(step)))),
+            "onward": parse_tree(str(macros.onward(ui, self._addresses.anchor(step)))),
             "led": ui("notice_led"),
         }
 
@@ -250,7 +253,7 @@ class OwnWords:
         ui, macros, edition = self._ui, self._macros, self._edition
         return {
             "patterns": [self._pattern(pattern) for pattern in edition.coach.patterns],
-            "calls": [parse_tree(self._pages.card(call.id)) for call in coach_calls(edition)],
+            "calls": [parse_tree(self._pieces.card(call.id)) for call in coach_calls(edition)],
             "before": parse_tree(str(macros.heading(ui("coach_before")))),
             "good": parse_tree(str(macros.heading(ui("coach_good")))),
             "help": parse_tree(str(macros.heading(ui("coach_calls")))),

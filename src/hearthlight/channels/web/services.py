@@ -26,18 +26,15 @@ def show_services(
 
     `error` is the interface word that explains what could not be read.
     """
-    title = pages.words.text(SERVICES_PAGE, "title")
-    if error:
-        title = f"{pages.words.interface('form_error_title')} {title}"
     if found:
-        return pages.framed(SERVICES_PAGE, title, found.heading, _list(pages, found).encode())
-    outline = outline_page(pages.edition, SERVICES_PAGE)
+        listed = _list(pages, found).encode()
+        return pages.framed(SERVICES_PAGE, pages.top(found.heading), listed)
     return pages.framed(
         SERVICES_PAGE,
-        title,
-        pages.words.text(SERVICES_PAGE, "heading"),
+        pages.top(pages.words.text(SERVICES_PAGE, "heading")),
         _form(pages, wanted or Wanted(), error).encode(),
-        *pages.sections(outline),
+        *pages.sections.join(outline_page(pages.edition, SERVICES_PAGE)),
+        wrong=bool(error),
     )
 
 
@@ -46,24 +43,24 @@ def _form(pages: Pages, wanted: Wanted, error: str) -> str:
     return pages.theme.services_form.render(
         wanted=wanted,
         error=error,
-        path=pages.path(SERVICES_PAGE),
+        path=pages.addresses.path(SERVICES_PAGE),
         kinds=tuple(edition.service_kinds),
         places=edition.places,
         spoken=edition.spoken[pages.language.tag],
         most=MOST_LETTERS,
         words=pages.words,
         ui=pages.words.interface,
-        lang=pages.lang,
+        lang=pages.pieces.lang,
     )
 
 
 def _list(pages: Pages, found: ServicesFound) -> str:
-    cards = b"".join(pages.card_of(card.call) for card in found.calls)
+    cards = b"".join(pages.pieces.cards[card.call] for card in found.calls)
     return str(
         pages.theme.services.found(
             found,
             pages.words.interface,
-            pages.path(SERVICES_PAGE),
+            pages.addresses.path(SERVICES_PAGE),
             Markup(cards.decode()),  # noqa: S704 - our own pieces
         )
     )

@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import brotli
 from isal import igzip
 
+from hearthlight.channels.web.addresses import CHECK_PAGE
+from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.device_table import make_table
 from hearthlight.channels.web.downloads import PDF_HEADERS, Downloads
+from hearthlight.channels.web.duty import show_duty
+from hearthlight.channels.web.finding import show_finding
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
 from hearthlight.channels.web.keeping import CLEAR_PAGE, is_asset, make_worker
 from hearthlight.channels.web.own_words import OwnWords, Readers
-from hearthlight.channels.web.rendering import CHECK_PAGE, Pages
+from hearthlight.channels.web.rendering import Pages
 from hearthlight.channels.web.services import show_services
 from hearthlight.channels.web.theme import Asset, Theme, make_asset
 from hearthlight.checkin.responses import Responses
@@ -180,12 +184,12 @@ class Site:
         self.pages[tag] = pages
         for page in self.edition.pages.values():
             if page.path:
-                path = pages.path(page.id)
+                path = pages.addresses.path(page.id)
                 extra = (CLEAR, NOT_INDEXED) if page.path == "/clear" else ()
                 if page.id in FORM_PAGES or own.takes(page.id):
                     self.forms[path] = page.id, pages
                 self.replies[path] = self.prepare_page(200, partial(_make, pages, page.id), extra)
-        self.replies[pages.worker_path] = self.prepare_worker(
+        self.replies[pages.addresses.worker] = self.prepare_worker(
             pages, partial(self.plain_pages, pages)
         )
         for status, page_id in (
@@ -206,7 +210,7 @@ class Site:
         kept = (page.id for page in self.edition.pages.values() if page.path)
         return {
             path: self.replies[path][b""].body
-            for path in map(pages.path, (page for page in kept if page != CLEAR_PAGE))
+            for path in map(pages.addresses.path, (page for page in kept if page != CLEAR_PAGE))
         }
 
     def prepare_worker(
@@ -254,11 +258,11 @@ def prepare_asset(asset: Asset) -> Resource:
 def _make(pages: Pages, page: str) -> bytes:
     """A page before anything is said."""
     if page == CHECK_PAGE:
-        return pages.check(Responses())
+        return show_check_in(pages, Responses())
     if page == REPORT_PAGE:
-        return pages.duty()
+        return show_duty(pages)
     if page == FIND_PAGE:
-        return pages.find()
+        return show_finding(pages)
     if page == SERVICES_PAGE:
         return show_services(pages)
     return pages.page(page)

@@ -1,5 +1,5 @@
 // The check-in on the device: one step a screen, answers in memory only, the outcome composed here.
-// It walks the same tables in the same order as documents/outline.py and channels/web/rendering.py.
+// It walks the same tables in the same order as documents/outline.py and channels/web/sections.py.
 'use strict';
 (() => {
   const script = document.currentScript, url = script.dataset.table;
