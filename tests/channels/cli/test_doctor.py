@@ -160,7 +160,7 @@ def test_what_is_not_installed_is_found(
 
     monkeypatch.setattr(metadata, "version", missing)
     monkeypatch.setattr(typst, "compile", fails)
-    monkeypatch.setattr(examining, "load_model", fails)
+    monkeypatch.setattr(examining, "load_file", fails)
     monkeypatch.setattr(examining, "ZoneInfo", fails)
     status, found = examine(capsys)
     assert status == 1

@@ -112,7 +112,7 @@ def _nginx(pages: Sequence[Placed], assets: Sequence[Placed], shared: Headers) -
         lines.append(f"location = /{file} {{ return 404; }}")
     lines.append("location ~ \\.(gz|br)$ { return 404; }")
     failed = _failed(pages)
-    for path in sorted(failed, key=len):
+    for path in sorted(failed, key=lambda path: (len(path), path)):
         root, status = path.rsplit("/", 1)
         if not root:
             codes = "404" if status.startswith("404") else "500 502 503 504"

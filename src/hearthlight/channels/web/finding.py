@@ -23,6 +23,7 @@ def show_finding(pages: Pages, finding: Finding | None = None, error: str = "") 
     """
     ui = pages.words.interface
     heading = ui("find_found") if finding else pages.words.text(FIND_PAGE, "heading")
+    mark = "" if finding else pages.pieces.lang(FIND_PAGE, "heading")
     again = ui("find_again") if finding else ui("find_label")
     path = pages.addresses.path(FIND_PAGE)
     form = str(pages.theme.find.form(path, ui, again, error, MOST_LETTERS))
@@ -32,7 +33,7 @@ def show_finding(pages: Pages, finding: Finding | None = None, error: str = "") 
     parts = (calls, found, form) if urgent else (found, calls, form) if finding else (form,)
     return pages.framed(
         FIND_PAGE,
-        pages.top(heading),
+        pages.top(heading, mark=mark),
         *(part.encode() for part in parts),
         *pages.sections.join(outline_page(pages.edition, FIND_PAGE)),
         b"" if finding else calls.encode(),

@@ -31,7 +31,10 @@ def show_services(
         return pages.framed(SERVICES_PAGE, pages.top(found.heading), listed)
     return pages.framed(
         SERVICES_PAGE,
-        pages.top(pages.words.text(SERVICES_PAGE, "heading")),
+        pages.top(
+            pages.words.text(SERVICES_PAGE, "heading"),
+            mark=pages.pieces.lang(SERVICES_PAGE, "heading"),
+        ),
         _form(pages, wanted or Wanted(), error).encode(),
         *pages.sections.join(outline_page(pages.edition, SERVICES_PAGE)),
         wrong=bool(error),
