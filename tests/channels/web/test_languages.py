@@ -9,7 +9,10 @@ import msgspec
 import pytest
 
 from hearthlight.channels.web.check_in import show_check_in
+from hearthlight.channels.web.duty import show_duty
+from hearthlight.channels.web.finding import show_finding
 from hearthlight.channels.web.rendering import Pages
+from hearthlight.channels.web.services import show_services
 from hearthlight.channels.web.theme import Theme
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.locales import INTERFACE
@@ -70,11 +73,13 @@ def test_whatever_is_missing_each_text_says_its_language(
         languages=(edition.languages[0], language),
         words={"en": english, "vi": vietnamese},
         dates={"en": edition.dates["en"], "vi": edition.dates["en"]},
+        spoken={"en": edition.spoken["en"], "vi": edition.spoken["en"]},
     )
     pages = Pages(edition, Settings(), Theme(), language)
     said = Responses(frozenset(edition.asked), next(iter(edition.places)))
     shown = [pages.page(page) for page in edition.pages if page != "page-outcome"]
-    for page in (*shown, pages.outcome(said), show_check_in(pages, said)):
+    forms = show_check_in(pages, said), show_duty(pages), show_finding(pages), show_services(pages)
+    for page in (*shown, pages.outcome(said), *forms):
         parser = _Languages()
         parser.feed(page.decode())
         for spoken, text in parser.runs:
