@@ -58,14 +58,12 @@ def _stacked(kitchen_sink: Path, *folders: Path) -> tuple[Layer, ...]:
 def test_an_override_changes_the_fields_it_names_and_keeps_the_others(
     kitchen_sink: Path, agency: Path
 ) -> None:
-    """An agency corrects a number without copying the entry."""
-    _write(
-        agency, "contacts.toml", '[[contact]]\nid = "contact-lamp-line"\nphone = "+18004224453"\n'
-    )
+    """An agency corrects what it knows better without copying the entry."""
+    _write(agency, "contacts.toml", '[[contact]]\nid = "contact-lamp-line"\ngood_for = 30\n')
     before = load_pack(_stacked(kitchen_sink)).all(Contact)
     after = load_pack(_stacked(kitchen_sink, agency)).all(Contact)
     assert after["contact-lamp-line"] == msgspec.structs.replace(
-        before["contact-lamp-line"], phone="+18004224453"
+        before["contact-lamp-line"], good_for=30
     )
     assert after["contact-more"] == before["contact-more"]
     assert list(after) == list(before)

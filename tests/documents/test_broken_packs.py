@@ -118,6 +118,14 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "contact-unreachable": _here("contacts.toml", "contact-take-it-down", ""),
     "date-impossible": _here("contacts.toml", "contact-runaway", ""),
     "contact-never-shown": _here("contacts.toml", "contact-quiet", "is never shown"),
+    "number-on-our-day": _here(
+        "contacts.toml", "contact-sf-hotline-800", "says no read_on, sources, confidence of its own"
+    ),
+    "number-on-our-pages": _here(
+        "contacts.toml", "contact-sf-hotline-800", "'source-sf-2', which this layer did not read"
+    ),
+    "page-on-our-day": _here("sources.toml", "source-sf-1", "says no read_on of its own"),
+    "limit-on-our-day": _here("duties.toml", "duty-us-ca-written", "changes 'hours' of the layer"),
     "two-sources-one-publisher": _here(
         "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
     ),
@@ -220,7 +228,11 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     # what cannot be read
     "id-twice": _here("rules.toml", "rule-home", "stands twice in one layer"),
     "id-of-two-kinds": _here("facts.toml", "sign-gifts", "is both a sign and a group"),
-    "id-misspelled": _here("facts.toml", "Group_Home", "in id"),
+    "id-misspelled": _here("facts.toml", "Group_Home", "in 'id', which is no id"),
+    "date-in-words": _here(
+        "contacts.toml", "contact-nhth", "'22 Nov 2026' in 'read_on', which is no day"
+    ),
+    "date-unquoted": _here("contacts.toml", "contact-nhth", "Expected `str`, got `date` in"),
     "field-unknown": _here("rules.toml", "rule-home", "unknown field `urgency`"),
     "value-unknown": (
         Said("*/outcomes.toml", "outcome-advice", "Invalid enum value 'soon' in urgency"),

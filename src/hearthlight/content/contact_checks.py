@@ -31,6 +31,13 @@ def check_contacts(pack: Pack) -> Iterator[Problem]:
                 "claims two sources but names one publisher",
                 'Write confidence = "one-source", or name another',
             )
+        if contact.never_tried and contact.assured_date:
+            yield row_problem(
+                pack,
+                contact.id,
+                "has an 'assured_date', and nobody may try it",
+                "Take assured_date out: its pages bear it out",
+            )
         if contact.line and not contact.place:
             yield row_problem(
                 pack,
@@ -48,6 +55,7 @@ def check_contacts(pack: Pack) -> Iterator[Problem]:
             yield row_problem(
                 pack, call.id, "names no one to call", "Write contact, or line and the kind of line"
             )
+    yield from pack.unread
     yield from _enforcement_is_never_first(pack)
     yield from _withheld_numbers_stay_away(pack)
 

@@ -63,7 +63,7 @@ class Contact(Row, frozen=True, kw_only=True):
     Someone to call. Numbers are E.164 or a short code; the words say who answers.
 
     `assured_date` is the day a person checked the line by using it; empty until then, and shown
-    as "not yet checked by phone".
+    as "not yet checked by phone", unless it is never tried.
     """
 
     sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
@@ -91,6 +91,8 @@ class Contact(Row, frozen=True, kw_only=True):
     enforcement: Enforcement = "none"
     """Whether police or immigration enforcement answers; then the words must say so."""
     assured_date: OptionalDate = ""
+    never_tried: str = ""
+    """Why nobody may call or write to it to try it, and how it is checked instead; for editors."""
     covers: tuple[Id, ...] = ()
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from hearthlight.content.model import PackHeader
 from hearthlight.content.problems import BrokenPackError, Problem
+from hearthlight.content.shapes import say_what_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,13 +76,25 @@ def find_layers(extra: Sequence[Path] = (), shipped: Path | None = SHIPPED) -> t
     return (*beneath, *on_top)
 
 
+def count_shipped(layers: Sequence[Layer]) -> int:
+    """
+    So many layers from the bottom are ours, where someone's own folders lie on them; else none.
+
+    Those are not written: what an agency wrote there would be gone with the next version, and was
+    never its own.
+    """
+    shipped = sum(layer.folder.is_relative_to(SHIPPED) for layer in layers)
+    return shipped if shipped < len(layers) else 0
+
+
 def _read_headers(folders: Iterable[Path], problems: list[Problem]) -> list[Layer]:
     layers: list[Layer] = []
     for folder in folders:
         file = folder / "pack.toml"
         shown = str(Path(folder.name) / "pack.toml")
         try:
-            header = msgspec.convert(tomllib.loads(file.read_text("utf-8")), PackHeader)
+            table = tomllib.loads(file.read_text("utf-8"))
+            header = msgspec.convert(table, PackHeader)
         except FileNotFoundError:
             problems.append(
                 Problem(
@@ -103,9 +116,8 @@ def _read_headers(folders: Iterable[Path], problems: list[Problem]) -> list[Laye
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(Problem(shown, "", f"is not TOML: {error}", "Mend the line it names"))
         except msgspec.ValidationError as error:
-            problems.append(
-                Problem(shown, "", str(error), "See `hearthlight pack schema pack` for the fields")
-            )
+            told = say_what_fits(str(error), table, "See `hearthlight pack schema pack`")
+            problems.append(Problem(shown, "", *told))
         else:
             layers.append(Layer(folder.resolve(), header))
     return layers

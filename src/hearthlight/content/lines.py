@@ -30,13 +30,17 @@ def always_answers(contact: Contact) -> bool:
 
 
 def write_out_lines(
-    rows: Mapping[str, Mapping[str, Row]], words: dict[str, Words], files: dict[str, str]
+    rows: Mapping[str, Mapping[str, Row]],
+    words: dict[str, Words],
+    files: dict[str, str],
+    source: str,
 ) -> dict[str, dict[str, Row]]:
     """
     The rows with every call that names a kind of line written out, one for each contact of it.
 
     Words that contacts share, and those of such a call, go to each row that stands for them;
-    `words` and `files` are changed accordingly.
+    `words` and `files` are changed accordingly. What a row says of itself in the `source` language
+    is never told by shared words in another.
     """
     contacts = [row for row in rows["contact"].values() if isinstance(row, Contact)]
     places = {row.id: row for row in rows["place"].values() if isinstance(row, Place)}
@@ -45,7 +49,7 @@ def write_out_lines(
     stood_for = {contact.like for contact in contacts if contact.like}
     for contact in contacts:
         if contact.like:
-            _copy_words(contact.like, contact.id, _SHARED, words, files)
+            _copy_words(contact.like, contact.id, _SHARED, words, files, source)
     for row_id, row in rows["call"].items():
         if not isinstance(row, Call) or not row.line:
             calls[row_id] = row
@@ -54,7 +58,7 @@ def write_out_lines(
         for call in _written_out(row, contacts, around):
             calls[call.id] = call
             files[call.id] = files[row_id]
-            _copy_words(row_id, call.id, _OF_CALL, words, files)
+            _copy_words(row_id, call.id, _OF_CALL, words, files, source)
     for said in words.values():
         for key in [key for key in said if key.rpartition(".")[0] in stood_for]:
             del said[key]
@@ -95,16 +99,18 @@ def _around(place: str, places: Mapping[str, Place]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _copy_words(
-    source: str,
+def _copy_words(  # noqa: PLR0913, PLR0917 - from where, to where, and what is changed
+    shared: str,
     target: str,
     fields: tuple[str, ...],
     words: dict[str, Words],
     files: dict[str, str],
+    source: str,
 ) -> None:
+    own = {field for field in fields if f"{target}.{field}" in words.get(source, {})}
     for language, said in words.items():
         for field in fields:
-            if f"{source}.{field}" in said:
-                said.setdefault(f"{target}.{field}", said[f"{source}.{field}"])
-                written_in = files[f"words/{language}/{source}"]
+            if f"{shared}.{field}" in said and field not in own:
+                said.setdefault(f"{target}.{field}", said[f"{shared}.{field}"])
+                written_in = files[f"words/{language}/{shared}"]
                 files.setdefault(f"words/{language}/{target}", written_in)

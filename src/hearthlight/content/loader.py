@@ -8,54 +8,61 @@ and keeps the others. Every mistake in reading is collected before any is raised
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from hearthlight.content.anew import find_unread, lay_over
 from hearthlight.content.layers import find_layers
 from hearthlight.content.lines import write_out_lines
+from hearthlight.content.made_from import set_aside
 from hearthlight.content.model import FILES, KINDS, Pack, Row, Words
 from hearthlight.content.problems import BrokenPackError, Problem
+from hearthlight.content.shapes import say_what_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from hearthlight.content.anew import Changed
     from hearthlight.content.layers import Layer
 
 DRAWINGS = "drawings"
 """The folder of a layer that holds its drawings."""
 _MADE_FROM_PARTS = 2
-_AT = re.compile(r" - at `\$(?:\.|\[\.\.\.\])?(?P<path>[^`]*)`")
 
 
 def load_pack(layers: Sequence[Layer] | None = None) -> Pack:
     """
     Merge the layers, lowest first; without layers, the shipped ones.
 
-    Rows that stand for many are written out (`content.lines`).
+    Rows that stand for many are written out (`content.lines`). A translation of what an upper layer
+    says anew is set aside (`content.made_from`).
 
     Raises BrokenPackError with every file that cannot be read and every row of the wrong shape.
     What rows mean together is for `content.checks`.
     """
     layers = find_layers() if layers is None else tuple(layers)
     reading = _Reading()
-    for layer in layers:
-        reading.add(layer)
+    for depth, layer in enumerate(layers):
+        reading.add(layer, depth)
     rows = reading.typed_rows()
     if reading.problems:
         raise BrokenPackError(reading.problems)
-    rows = write_out_lines(rows, reading.words, reading.files)
+    headers = tuple(layer.header for layer in layers)
+    source = next((language.tag for each in headers for language in each.languages), "")
+    set_aside(reading.words, reading.depths, reading.made_from, source)
+    rows = write_out_lines(rows, reading.words, reading.files, source)
     return Pack(
-        layers=tuple(layer.header for layer in layers),
+        layers=headers,
         rows=rows,
         words=reading.words,
         files=reading.files,
         drawings=reading.drawings,
         logos=reading.logos,
+        unread=tuple(reading.unread),
         fingerprint=reading.digest.hexdigest(),
     )
 
@@ -103,10 +110,17 @@ class _Reading:
         self.files: dict[str, str] = {}
         self.drawings: dict[str, str] = {}
         self.logos: dict[str, bytes] = {}
+        self.unread: list[Problem] = []
+        self.depths: dict[str, dict[str, int]] = {}
+        self.made_from: dict[tuple[int, str], dict[str, str]] = {}
         self.digest = hashlib.sha256()
+        self._depth = 0
+        self._changed: list[Changed] = []
+        self._read: set[str] = set()
 
-    def add(self, layer: Layer) -> None:
+    def add(self, layer: Layer, depth: int) -> None:
         seen: dict[tuple[str, str], str] = {}
+        self._depth, self._changed, self._read = depth, [], set()
         for file in _files(layer):
             shown = layer.shown(file)
             content = file.read_bytes()
@@ -120,7 +134,7 @@ class _Reading:
             if parts == ("pack",):
                 continue
             if parts[0] == "made_from" and len(parts) == _MADE_FROM_PARTS:
-                self._check_made_from(shown, table)
+                self._add_made_from(parts[1], shown, table)
             elif parts[0] == "words" and len(parts) > 1:
                 self._add_words(parts[1], shown, table, seen)
             elif parts[0] in FILES:
@@ -133,6 +147,8 @@ class _Reading:
                     f"Name it one of {', '.join(sorted(FILES))}, or words/LANGUAGE/NAME.toml",
                 )
 
+        for changed in self._changed:
+            self.unread.extend(find_unread(changed, self._read))
         self.files[f"logos/{layer.header.id}"] = layer.shown(layer.folder / "pack.toml")
         for file in _pictures(layer):
             self._add_picture(layer, file)
@@ -179,7 +195,10 @@ class _Reading:
                     )
                     continue
                 seen[kind, row_id] = shown
-                self.raw[kind].setdefault(row_id, {}).update(entry)
+                if changed := lay_over(kind, self.raw[kind].setdefault(row_id, {}), entry, shown):
+                    self._changed.append(changed)
+                if kind == "source" and "read_on" in entry:
+                    self._read.add(row_id)
                 # A sign may bear the name of a statement: the sign is what an editor edits.
                 if kind != "statement":
                     self.files[row_id] = shown
@@ -210,6 +229,7 @@ class _Reading:
                         "Keep one of the two",
                     )
                 seen[language, f"{row_id}.{field}"] = shown
+                self.depths.setdefault(language, {})[f"{row_id}.{field}"] = self._depth
                 if isinstance(text, str) and text.strip():
                     words[f"{row_id}.{field}"] = text.strip()
                 elif (
@@ -227,10 +247,9 @@ class _Reading:
                     )
             self.files[f"words/{language}/{row_id}"] = shown
 
-    def _check_made_from(self, shown: str, table: dict[str, Any]) -> None:
-        """Only `wording.translation` uses what stands there; a broken file is found here."""
+    def _add_made_from(self, language: str, shown: str, table: dict[str, Any]) -> None:
         try:
-            msgspec.convert(table, dict[str, dict[str, str]])
+            made = msgspec.convert(table, dict[str, dict[str, str]])
         except msgspec.ValidationError as error:
             self._wrong(
                 shown,
@@ -238,6 +257,12 @@ class _Reading:
                 f"is not what `pack translate` writes: {error}",
                 "Delete the file; `hearthlight pack translate LANG --accept-all` writes it again",
             )
+            return
+        self.made_from[self._depth, language] = {
+            f"{row_id}.{field}": digits
+            for row_id, fields in made.items()
+            for field, digits in fields.items()
+        }
 
     def typed_rows(self) -> dict[str, dict[str, Row]]:
         rows: dict[str, dict[str, Row]] = {}
@@ -247,15 +272,10 @@ class _Reading:
                 try:
                     rows[kind][row_id] = msgspec.convert(entry, KINDS[kind])
                 except msgspec.ValidationError as error:
-                    message, at = str(error), ""
-                    if found := _AT.search(message):
-                        message, at = _AT.sub("", message), found["path"]
-                    self._wrong(
-                        self.files[row_id],
-                        row_id,
-                        f"{message}{f' in {at}' if at else ''}",
-                        f"See `hearthlight pack schema {self._file_of(kind)}` for the fields",
+                    message, remedy = say_what_fits(
+                        str(error), entry, f"See `hearthlight pack schema {self._file_of(kind)}`"
                     )
+                    self._wrong(self.files[row_id], row_id, message, remedy)
         return rows
 
     def _file_of(self, kind: str) -> str:

@@ -98,6 +98,7 @@ from hearthlight.content.page_rows import (
     Section,
     Sheet,
 )
+from hearthlight.content.problems import Problem  # noqa: TC001 - msgspec reads it at run time
 
 __all__ = [
     "AMBER",
@@ -320,6 +321,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """Name of a drawing to its SVG."""
     logos: dict[str, bytes] = {}
     """Layer to its logo, as far as the file is there."""
+    unread: tuple[Problem, ...] = ()
+    """Where a layer changes a fact, and leaves the pages and the day of the row beneath."""
     fingerprint: str
     """A hash of every byte read; the same fingerprint is the same pack."""
 

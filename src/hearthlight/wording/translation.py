@@ -8,7 +8,6 @@ looked up as a reader gets them: the highest layer that says something wins, in 
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,6 +16,7 @@ import msgspec
 import tomlkit
 
 from hearthlight.content.locales import INTERFACE
+from hearthlight.content.made_from import digest
 from hearthlight.content.model import Limit
 from hearthlight.wording.passages import read_passages
 
@@ -123,11 +123,6 @@ def read_translation(pack: Pack, layers: Sequence[Layer], language: str) -> Tran
     return Translation(
         language=language, source=source, files=tuple(_count_files(texts)), texts=tuple(texts)
     )
-
-
-def digest(parts: Iterable[str]) -> str:
-    """Twelve hexadecimal digits that change when a text, or an item of a list, does."""
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=6).hexdigest()
 
 
 def accept_translations(
