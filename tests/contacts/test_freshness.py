@@ -11,7 +11,8 @@ import pytest
 
 from hearthlight.contacts.confirming import CannotConfirmError, confirm_contact
 from hearthlight.contacts.freshness import check_freshness
-from hearthlight.content.layers import SHIPPED, find_layers
+from hearthlight.content.contact_checks import check_contacts
+from hearthlight.content.layers import SHIPPED, count_shipped, find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Contact, Pack, Source
 
@@ -38,11 +39,19 @@ def states(pack: Pack, day: date) -> dict[str, str]:
 
 
 def test_what_was_read_today_has_still_to_be_used(pack: Pack) -> None:
-    """Every contact is listed, with the pages to open; none is called used that nobody used."""
+    """
+    Every contact is listed, with the pages to open; none is called used that nobody used.
+
+    Emergency and crisis lines are not to be used: nothing is open about them.
+    """
     entries = check_freshness(pack, READ)
     assert {entry.contact for entry in entries} == set(pack.all(Contact))
-    assert {entry.state for entry in entries} == {"not yet used"}
-    assert all(entry.open for entry in entries)
+    never = {row.id for row in pack.all(Contact).values() if row.never_tried}
+    assert {"contact-911", "contact-988"} < never
+    for entry in entries:
+        assert entry.state == ("never tried" if entry.contact in never else "not yet used")
+        assert bool(entry.never_tried) == (entry.contact in never)
+    assert all(entry.open and all(entry.open) for entry in entries)
 
 
 def test_a_contact_counts_to_its_last_day_and_no_longer(pack: Pack) -> None:
@@ -130,3 +139,84 @@ def test_what_cannot_be_written_down_says_what_would_do(
     with pytest.raises(CannotConfirmError, match=said):
         confirm_contact(pack, copied, contact, source=source, day=day)
     assert load_pack(copied).fingerprint == pack.fingerprint
+
+
+def test_an_emergency_line_is_never_written_down_as_tried(copied: tuple[Layer, ...]) -> None:
+    """The refusal says why and what to do instead; that its page was read can be written down."""
+    pack = load_pack(copied)
+    with pytest.raises(CannotConfirmError, match=r"never called .*waiting.*without --used"):
+        confirm_contact(pack, copied, "contact-911", source=PAGE, day="2026-12-01", used=True)
+    assert load_pack(copied).fingerprint == pack.fingerprint
+    confirm_contact(pack, copied, "contact-911", source=PAGE, day="2026-12-01")
+    assert load_pack(copied).all(Contact)["contact-911"].read_on == "2026-12-01"
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """An agency's folder with nothing in it but its header."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(
+        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+    )
+    return folder
+
+
+@pytest.mark.parametrize("page", [PAGE, NEW_PAGE])
+def test_a_check_of_a_shipped_line_is_written_in_ones_own_folder_alone(
+    agency: Path, page: str
+) -> None:
+    """Twice, on two days: no shipped byte changes, and the pack is whole."""
+    shipped = {file: file.read_bytes() for file in SHIPPED.rglob("*.toml")}
+    for day in ("2026-12-01", "2026-12-02"):
+        layers = find_layers([agency])
+        changed = confirm_contact(
+            load_pack(layers),
+            layers,
+            "contact-ncmec",
+            source=page,
+            day=day,
+            used=True,
+            beneath=count_shipped(layers),
+        )
+        assert changed == ("agency/contacts.toml", "agency/sources.toml")
+    assert {file: file.read_bytes() for file in SHIPPED.rglob("*.toml")} == shipped
+    before, after = load_pack(), load_pack(find_layers([agency]))
+    assert not list(check_contacts(after))
+    contact = after.all(Contact)["contact-ncmec"]
+    assert (contact.read_on, contact.assured_date) == ("2026-12-02", "2026-12-02")
+    read = {after.all(Source)[name].url: name for name in contact.sources}
+    assert after.all(Source)[read[page]].read_on == "2026-12-02"
+    if page == NEW_PAGE:
+        assert read[page] == "source-agency-ncmec-1"
+    others = set(before.all(Contact)) - {"contact-ncmec"}
+    assert all(before.all(Contact)[name] == after.all(Contact)[name] for name in others)
+
+
+def test_a_check_never_passes_to_another_number(agency: Path) -> None:
+    """
+    What an agency used is written down with the number that it used.
+
+    When a new version ships another number, its check is refused until a person has looked.
+    """
+    layers = find_layers([agency])
+    confirm_contact(
+        load_pack(layers),
+        layers,
+        "contact-ncmec",
+        source=NEW_PAGE,
+        day="2026-12-01",
+        used=True,
+        beneath=count_shipped(layers),
+    )
+    shipped = shutil.copytree(SHIPPED, agency.parent / "packs")
+    national = shipped / "us" / "contacts" / "national.toml"
+    text = national.read_text("utf-8")
+    assert "+18008435678" in text
+    national.write_text(text.replace("+18008435678", "+18004224453"), "utf-8")
+    updated = load_pack(find_layers([agency], shipped=shipped))
+    assert updated.all(Contact)["contact-ncmec"].phone == "+18008435678"
+    assert any(
+        (problem.file, problem.id) == ("agency/contacts.toml", "contact-ncmec")
+        for problem in check_contacts(updated)
+    )

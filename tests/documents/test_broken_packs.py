@@ -126,6 +126,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     ),
     "page-on-our-day": _here("sources.toml", "source-sf-1", "says no read_on of its own"),
     "limit-on-our-day": _here("duties.toml", "duty-us-ca-written", "changes 'hours' of the layer"),
+    "used-though-never-tried": _here("contacts.toml", "contact-911", "and nobody may try it"),
     "two-sources-one-publisher": _here(
         "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
     ),

@@ -249,11 +249,26 @@ def test_every_contact_names_its_sources_and_the_day_they_were_read(
             assert card.sources
             assert all(note.read_on and note.publisher for note in card.sources)
             assert edition.dates["en"][contact.read_on] in card.checked
-            assert ("Not yet checked by phone." in card.checked) == (not contact.assured_date)
+            unused = not contact.assured_date and not contact.never_tried
+            assert ("Not yet checked by phone." in card.checked) == unused
             assert card.name
             assert card.reason
             assert card.purpose
     assert seen == set(edition.contacts)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nobody_is_led_to_try_an_emergency_or_crisis_line(edition: Edition, language: str) -> None:
+    """Its card says when its pages were read, and not that a call is still to be made."""
+    never = {row.id for row in edition.contacts.values() if row.never_tried}
+    assert {"contact-911", "contact-988"} < never
+    unused = edition.wording(language).interface("not_assured")
+    writer = Writer(edition, language)
+    cards = [writer.card(call) for call in edition.calls if call.contact in never]
+    assert {card.id for card in cards} == never
+    for card in cards:
+        assert unused not in card.checked
+        assert edition.dates[language][edition.contacts[card.id].read_on] in card.checked
 
 
 def test_every_reason_has_words_and_sources(

@@ -274,6 +274,7 @@ def _compile_contact(contact: model.Contact) -> CompiledContact:
         enforcement=contact.enforcement,
         read_on=contact.read_on,
         assured_date=contact.assured_date,
+        never_tried=bool(contact.never_tried),
         good_until=find_end(contact).isoformat(),
         confidence=contact.confidence,
         jurisdiction=contact.jurisdiction,

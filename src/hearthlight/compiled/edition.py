@@ -104,6 +104,8 @@ class CompiledContact(msgspec.Struct, frozen=True, kw_only=True):
     enforcement: model.Enforcement
     read_on: str
     assured_date: str
+    never_tried: bool
+    """Whether nobody may call or write to it to try it."""
     good_until: str
     """The last day on which what is said of it counts."""
     confidence: model.Confidence

@@ -1,26 +1,36 @@
 """
 Writes down that a person looked again: the day, and the page that bears a contact out.
 
+Where someone's own folders lie on the shipped layers, only these are written: what stood in ours
+would be gone with the next version, and was never theirs. The row that is written there names the
+number that was checked, so that a day never passes to another number.
+
 Files are edited as an editor would, comments kept; all are written aside before any is replaced.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import msgspec
+
+from hearthlight.content.anew import REACH
 from hearthlight.content.model import Contact, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import tomlkit
 
     from hearthlight.content.layers import Layer
     from hearthlight.content.model import Pack
+
+_LONGEST_ID = 80
 
 
 class CannotConfirmError(Exception):
@@ -36,35 +46,56 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
     day: str,
     seen: str = "",
     used: bool = False,
+    beneath: int = 0,
 ) -> tuple[str, ...]:
     """
     Record a check of one contact, and return the files that changed.
 
     `source` is the address of the page that was read on `day` (ISO 8601); a page that the contact
-    does not name yet becomes one of its sources. `used` says that the line itself was used.
+    does not name yet becomes one of its sources. `used` says that the line itself was used. So many
+    layers from the bottom, `beneath`, are somebody else's and are not written: what is to change
+    there is said anew in the uppermost layer.
 
-    Raises CannotConfirmError for a contact, a day or an address that cannot be taken.
+    Raises CannotConfirmError for a contact, a day or an address that cannot be taken, and for a
+    line that nobody may try and that was used.
     """
     contact = pack.all(Contact).get(contact_id)
     if contact is None:
         raise CannotConfirmError(
-            f"There is no contact {contact_id!r}. `hearthlight contacts check` lists them all."
+            f"There is no contact {contact_id!r}. `hearthlight contacts check --all` lists them."
         )
     _check_given(contact, source, day)
+    if used and contact.never_tried:
+        raise CannotConfirmError(
+            f"{contact_id} is never called or written to as a test. {contact.never_tried} "
+            "Then write down what you read, without --used."
+        )
     sources = pack.all(Source)
     known = next((name for name in contact.sources if sources[name].url == source), "")
-    files = _Files(pack, layers)
+    files = _Files(layers[beneath:])
     if known:
-        files.row("source", known)["read_on"] = day
+        files.change("source", known, {"read_on": day})
     else:
-        known = _free_id(pack, contact)
-        files.add_source(sources[contact.sources[0]], known, source, day, seen)
-    row = files.row("contact", contact_id)
-    row["read_on"] = day
+        known = _free_id(pack, contact, layers[-1].header.id if beneath else "")
+        files.add(
+            "source",
+            {
+                "id": known,
+                "title": sources[contact.sources[0]].title,
+                "publisher": (urlsplit(source).hostname or "").removeprefix("www."),
+                "url": source,
+                "read_on": day,
+                "seen": seen,
+                "dated": "unknown",
+            },
+            beside=contact.sources[0],
+        )
+    told: dict[str, Any] = {"read_on": day}
     if known not in contact.sources:
-        row["sources"] = [*contact.sources, known]
+        told["sources"] = [*contact.sources, known]
     if used:
-        row["assured_date"] = day
+        told["assured_date"] = day
+    files.change("contact", contact_id, told, _as_checked(contact) if beneath else {})
     return files.write()
 
 
@@ -80,61 +111,87 @@ def _check_given(contact: Contact, source: str, day: str) -> None:
         raise CannotConfirmError(f"{source!r} is no address. Copy the page's whole address.")
 
 
-def _free_id(pack: Pack, contact: Contact) -> str:
+def _as_checked(contact: Contact) -> dict[str, Any]:
+    """What was checked: how one reaches them, by which sources, and how sure that is."""
+    reach = {field: msgspec.to_builtins(getattr(contact, field)) for field in REACH}
+    said = {**reach, "confidence": contact.confidence, "sources": list(contact.sources)}
+    return {field: value for field, value in said.items() if value}
+
+
+def _free_id(pack: Pack, contact: Contact, layer: str) -> str:
+    """An id that is not there; in a layer of somebody's own, one that ours will never have."""
     stem = contact.sources[0].rpartition("-")[0]
     number = len(contact.sources) + 1
+    if layer:
+        named = f"source-{layer}-{contact.id.removeprefix('contact-')}"
+        stem, number = named[: _LONGEST_ID - 4].rstrip("-"), 1
     while f"{stem}-{number}" in pack.all(Source):
         number += 1
     return f"{stem}-{number}"
 
 
 class _Files:
-    """TOML files that are open for editing."""
+    """TOML files of layers that are open for editing."""
 
-    def __init__(self, pack: Pack, layers: Sequence[Layer]) -> None:
-        self._pack = pack
-        self._paths = {
-            layer.shown(file): file for layer in layers for file in layer.folder.rglob("*.toml")
-        }
-        self._open: dict[str, tomlkit.TOMLDocument] = {}
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
+        self._homes: dict[tuple[str, str], Path] = {}
+        """Where the uppermost layer that has a row says it."""
+        for layer in layers:
+            for file in sorted((*layer.folder.glob("*.toml"), *layer.folder.glob("*/*.toml"))):
+                for kind, rows in tomllib.loads(file.read_text("utf-8")).items():
+                    for row in rows if isinstance(rows, list) else ():
+                        self._homes[kind, row.get("id", "")] = file
+        self._open: dict[Path, tomlkit.TOMLDocument] = {}
+        self._new: list[re.Pattern[str]] = []
+        """Where a new row begins, which an empty line goes before."""
 
-    def _document(self, row_id: str) -> tomlkit.TOMLDocument:
+    def _document(self, file: Path) -> tomlkit.TOMLDocument:
         import tomlkit  # noqa: PLC0415 - slow to import, and only who confirms pays for it
 
-        shown = self._pack.files[row_id]
-        if shown not in self._open:
-            self._open[shown] = tomlkit.parse(self._paths[shown].read_text("utf-8"))
-        return self._open[shown]
+        if file not in self._open:
+            self._open[file] = tomlkit.parse(file.read_text("utf-8") if file.exists() else "")
+        return self._open[file]
 
-    def row(self, kind: str, row_id: str) -> dict[str, Any]:
-        rows: list[dict[str, Any]] = self._document(row_id)[kind]
-        return next(row for row in rows if row["id"] == row_id)
+    def change(
+        self,
+        kind: str,
+        row_id: str,
+        told: Mapping[str, Any],
+        kept: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change a row, or say it anew where no layer has it; with what is kept of it."""
+        file = self._homes.get((kind, row_id))
+        if file is None:
+            self.add(kind, {"id": row_id, **(kept or {}), **told})
+            return
+        rows: list[dict[str, Any]] = self._document(file)[kind]
+        row = next(row for row in rows if row["id"] == row_id)
+        for field, value in {**(kept or {}), **told}.items():
+            if field in told or field not in row:
+                row[field] = _toml(value)
 
-    def add_source(self, like: Source, row_id: str, url: str, day: str, seen: str) -> None:
+    def add(self, kind: str, row: Mapping[str, Any], beside: str = "") -> None:
+        """A row in the file of one of its kind, else in the uppermost layer's file of that kind."""
         import tomlkit  # noqa: PLC0415 - likewise
 
+        file = self._homes.get((kind, beside), self._layers[-1].folder / f"{kind}s.toml")
         table = tomlkit.table()
-        table.update(
-            {
-                "id": row_id,
-                "title": like.title,
-                "publisher": (urlsplit(url).hostname or "").removeprefix("www."),
-                "url": url,
-                "read_on": day,
-                "seen": seen,
-                "dated": "unknown",
-            }
-        )
-        rows = self._document(like.id)["source"]
-        rows.append(table)
+        table.update({field: _toml(value) for field, value in row.items()})
+        document = self._document(file)
+        if kind not in document:
+            document.add(kind, tomlkit.aot())
+        document[kind].append(table)
+        self._new.append(re.compile(rf'(?<=[^\n]\n)(?=\[\[{kind}\]\]\nid = "{row["id"]}"\n)'))
 
     def write(self) -> tuple[str, ...]:
         aside: dict[Path, Path] = {}
         try:
-            for shown, document in self._open.items():
+            for file, document in self._open.items():
                 content = document.as_string()
+                for start in self._new:
+                    content = start.sub("\n", content)
                 tomllib.loads(content)
-                file = self._paths[shown]
                 aside[file] = file.with_name(f".{file.name}.new")
                 aside[file].write_text(content, "utf-8")
             for file, new in aside.items():
@@ -142,4 +199,22 @@ class _Files:
         finally:
             for new in aside.values():
                 new.unlink(missing_ok=True)
-        return tuple(sorted(self._open))
+        return tuple(
+            sorted(
+                layer.shown(file)
+                for file in self._open
+                for layer in self._layers
+                if file.is_relative_to(layer.folder)
+            )
+        )
+
+
+def _toml(value: object) -> object:
+    """A table is written in one line, as it stands in our files."""
+    if not isinstance(value, dict):
+        return value
+    import tomlkit  # noqa: PLC0415 - likewise
+
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table

@@ -2,7 +2,8 @@
 How old the facts about a contact are, and which need a person to look.
 
 A page that was read (`read_on`) says what it said then. A line that was used (`assured_date`) was
-there. The newer of the two counts, and after `good_for` days it counts no more.
+there. The newer of the two counts, and after `good_for` days it counts no more. Some lines nobody
+may use to try them: what was read is all that is known of these.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hearthlight.content.model import Contact, Source
 if TYPE_CHECKING:
     from hearthlight.content.model import Pack
 
-State = Literal["invalid", "expired", "not yet used", "used"]
+State = Literal["invalid", "expired", "not yet used", "never tried", "used"]
 FAILS: frozenset[str] = frozenset({"invalid", "expired"})
 
 
@@ -27,7 +28,10 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
     contact: str
     file: str
     state: State
-    """`used` when a person has used the line and its time is not over."""
+    """
+    `used` when a person has used the line and its time is not over; `not yet used` when its pages
+    were read and nobody has called or written yet; `never tried` when nobody may.
+    """
     newest: str
     """The day it was last read or used."""
     until: str
@@ -36,6 +40,8 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
     """What makes it invalid, with the remedy."""
     open: tuple[str, ...]
     """Addresses of its sources, to look again."""
+    never_tried: str
+    """Why nobody may try it, and how it is checked instead; empty where one may."""
 
 
 def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
@@ -65,7 +71,12 @@ def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
                 newest=newest,
                 until=until.isoformat(),
                 wrong=tuple(mistakes),
-                open=tuple(sources[source].url for source in contact.sources if source in sources),
+                open=tuple(
+                    sources[source].url
+                    for source in contact.sources
+                    if source in sources and sources[source].url
+                ),
+                never_tried=contact.never_tried,
             )
         )
     return tuple(
@@ -87,4 +98,6 @@ def _state(contact: Contact, until: date, as_of: date, *, invalid: bool) -> Stat
         return "invalid"
     if as_of > until or as_of < date.fromisoformat(contact.read_on):
         return "expired"  # read after that day: nothing was known of it then
+    if contact.never_tried:
+        return "never tried"
     return "used" if contact.assured_date else "not yet used"

@@ -16,7 +16,7 @@ _HEAD = """\
 
 Written by `hearthlight contacts table`; do not edit it. Lists are in the order of calling. Places
 with the same list stand together. A number with * rests on one publisher; with † no page says
-that it answers day and night, and it is never first.
+that it answers day and night, and it is never first. Used on `never`: nobody may try it.
 """
 
 
@@ -37,10 +37,11 @@ def _lines(edition: Edition) -> Iterator[str]:
         )
         urls = [edition.sources[source].url for source in contact.sources]
         pages = " ".join(f"[{number}]({url})" for number, url in enumerate(filter(None, urls), 1))
+        used = "never" if contact.never_tried else contact.assured_date or "not yet"
         where = wording.text(contact.place, "name") if contact.place else contact.jurisdiction
         yield (
             f"| {wording.text(contact.id, 'name')} | {where} | {contact.lines[0].shown}{marks} "
-            f"| {contact.read_on} | {contact.assured_date or 'not yet'} | {pages} |"
+            f"| {contact.read_on} | {used} | {pages} |"
         )
     for situation in edition.situations:
         yield f"\n## {wording.text(situation, 'name')}\n"

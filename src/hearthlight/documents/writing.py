@@ -23,7 +23,7 @@ from hearthlight.documents.times import tell_times
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from hearthlight.compiled.edition import CompiledCall, Edition
+    from hearthlight.compiled.edition import CompiledCall, CompiledContact, Edition
     from hearthlight.content.model import Confidence
     from hearthlight.documents.outline import Outline
     from hearthlight.duty.answer import Asked, ToldLine
@@ -38,6 +38,13 @@ def _filled_by_nothing(edition: Edition) -> Iterator[tuple[str, OutlinedBlock]]:
     for block in edition.blocks.values():
         if block.kind not in _FILLED:
             yield block.id, OutlinedBlock(block)
+
+
+def _told_of_use(contact: CompiledContact) -> dict[str, str]:
+    """Whether a person has used the line, and when. Of one that is never tried, nothing is open."""
+    if contact.never_tried:
+        return {}
+    return {"assured" if contact.assured_date else "not_assured": contact.assured_date}
 
 
 class Writer:
@@ -153,11 +160,7 @@ class Writer:
             languages=words.optional(contact.id, "languages"),
             access=words.optional(contact.id, "access"),
             lines=lines,
-            checked=self._checked(
-                contact.read_on,
-                contact.confidence,
-                {"assured" if contact.assured_date else "not_assured": contact.assured_date},
-            ),
+            checked=self._checked(contact.read_on, contact.confidence, _told_of_use(contact)),
             covers=contact.covers,
             sources=self.sources(contact.sources),
         )

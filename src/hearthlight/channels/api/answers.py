@@ -275,6 +275,7 @@ class Answers:
                     jurisdiction=row.jurisdiction,
                     read_on=row.read_on,
                     assured_date=row.assured_date,
+                    never_tried=row.never_tried,
                     confidence=row.confidence,
                     checked=card.checked,
                     sources=card.sources,

@@ -359,7 +359,9 @@ class ContactEntry(msgspec.Struct, frozen=True, kw_only=True):
     read_on: str
     """The day its pages were read."""
     assured_date: str
-    """The day a person checked the line by using it; empty: not yet."""
+    """The day a person checked the line by using it; empty: not yet, or it is never tried."""
+    never_tried: bool
+    """Never call or write to it to try it: it would keep someone in danger waiting."""
     confidence: Confidence
     checked: str
     """The same in words. Show it with the number."""

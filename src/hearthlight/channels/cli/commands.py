@@ -346,7 +346,8 @@ def _contacts_list(options: argparse.Namespace) -> int:
 
 
 def _contacts_check(options: argparse.Namespace) -> int:
-    return run_check(options, load_pack(find_layers((*read_settings().packs, *options.pack))))
+    layers = find_layers((*read_settings().packs, *options.pack))
+    return run_check(options, load_pack(layers), layers)
 
 
 def _contacts_confirm(options: argparse.Namespace) -> int:
