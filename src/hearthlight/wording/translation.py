@@ -43,6 +43,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     """The kind of row that it is for; empty for the label of a link."""
     file: str
     """Where the source text stands."""
+    layers: tuple[str, ...]
+    """The layer that says it in the source language, and the one that says it in this one."""
     source: tuple[str, ...]
     is_list: bool
     translation: tuple[str, ...]
@@ -112,6 +114,7 @@ def read_translation(pack: Pack, layers: Sequence[Layer], language: str) -> Tran
                 key=key,
                 kind=INTERFACE if row_id == INTERFACE else kinds.get(row_id, ""),
                 file=layers[home.depth].shown(home.file),
+                layers=tuple(layers[each.depth].header.id for each in (home, its) if each),
                 source=home.parts,
                 is_list=home.is_list,
                 translation=its.parts if its else (),
@@ -123,6 +126,13 @@ def read_translation(pack: Pack, layers: Sequence[Layer], language: str) -> Tran
     return Translation(
         language=language, source=source, files=tuple(_count_files(texts)), texts=tuple(texts)
     )
+
+
+def narrow_translation(translation: Translation, layers: Iterable[Layer]) -> Translation:
+    """Only the texts that one of these layers says, in one language or the other."""
+    ids = {layer.header.id for layer in layers}
+    texts = tuple(text for text in translation.texts if ids.intersection(text.layers))
+    return msgspec.structs.replace(translation, files=tuple(_count_files(texts)), texts=texts)
 
 
 def accept_translations(
@@ -271,7 +281,7 @@ def _sentence_words(pack: Pack, language: str, pages: tuple[str, ...]) -> int:
     return min((limit.sentence_words for limit in (*named, *general)), default=0)
 
 
-def _count_files(texts: list[Text]) -> Iterator[FileCounts]:
+def _count_files(texts: Sequence[Text]) -> Iterator[FileCounts]:
     counts = Counter((text.file, text.state) for text in texts)
     for file in dict.fromkeys(text.file for text in texts):
         missing, stale = counts[file, "missing"], counts[file, "stale"]

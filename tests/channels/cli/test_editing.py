@@ -231,3 +231,106 @@ def test_translate_says_what_cannot_be_done(
     """Exit status 2, and what to write instead."""
     assert main(["pack", "translate", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_pack_check_names_what_a_layer_leaves_untranslated_and_is_content(
+    agency: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note and no failure: which text, in which language, and whether it is stale or missing."""
+    (agency / "words" / "en" / "outcomes.toml").write_text(
+        '[outcome-report]\nanswer = "Call the county today."\n'
+    )
+    (agency / "words" / "en" / "places.toml").write_text(
+        '[us-ca]\nname = "California, our state"\n'
+    )
+    assert main(["pack", "check", str(agency)]) == 0
+    shown = capsys.readouterr().out
+    assert ": no problems" in shown
+    assert "Note: es: 3 texts without a translation of today's words; en is shown instead:" in shown
+    assert "stale: agency/words/en/outcomes.toml: outcome-report.answer" in shown
+    assert "hearthlight pack translate es --pack DIR" in shown
+    assert main(["check", "--lang", "es", "--fact", "known-told", "--pack", str(agency)]) == 0
+    assert "Call the county today. [en]" in capsys.readouterr().out
+    # An agency's own translation of words that were changed later is still shown, and said to be.
+    translated = agency / "words" / "es"
+    translated.mkdir()
+    (translated / "outcomes.toml").write_text('[outcome-report]\nanswer = "Llame hoy."\n')
+    assert main(["pack", "check", str(agency)]) == 0
+    shown = capsys.readouterr().out
+    assert "Note: es: 1 text translated from other words than today's en, and still shown:" in shown
+
+
+def test_pack_check_has_nothing_to_say_of_the_shipped_packs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """All that they say in English is said in Spanish, from today's words."""
+    assert main(["pack", "check"]) == 0
+    assert "Note" not in capsys.readouterr().out
+
+
+def test_a_translators_file_of_an_agency_holds_its_own_open_texts_alone(
+    agency: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of Spanish, which we ship; read back, nothing is left to do. `--all` gives everything."""
+    (agency / "words" / "en" / "outcomes.toml").write_text(
+        '[outcome-report]\nanswer = "Call the county today."\n'
+    )
+    out = tmp_path / "es.po"
+    translate = ["pack", "translate", "es", "--pack", str(agency)]
+    assert main([*translate, "--out", str(out)]) == 0
+    assert "2 texts to translate, 0 missing and 2 stale" in capsys.readouterr().out
+    assert out.read_text("utf-8").count("msgctxt") == 2
+    assert main(translate) == 1
+    assert "es: 2 texts of your own folders, 0 missing, 2 stale." in capsys.readouterr().out
+    long = next(message for message in _read(out) if message.context == "block-step-close.text")
+    _translated(out, {str(long.id): "Llame hoy.", "Call the county today.": "Llame al condado."})
+    assert main([*translate, "--read", str(out)]) == 0
+    assert "es now: 2 texts of your own folders, 0 missing, 0 stale." in capsys.readouterr().out
+    assert main(translate) == 0
+    assert main([*translate, "--out", str(out)]) == 0
+    assert main([*translate, "--all", "--out", str(out)]) == 0
+    assert out.read_text("utf-8").count("msgctxt") > 1000
+
+
+def _read(po: Path) -> Catalog:
+    with po.open("rb") as file:
+        return read_po(file)
+
+
+def test_where_names_file_row_field_and_language_of_a_sentence(
+    agency: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As words or as JSON; exit status 1 where nothing says it."""
+    assert main(["pack", "where", "The victim", "waits.", "--pack", str(agency)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("agency/words/en/blocks.toml: block-step-close: text: en\n  Call today")
+    assert main(["pack", "where", "Haga un reporte hoy", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"file", "id", "field", "language", "text", "replaced_in"} == set(found[0])
+    assert ("csec/words/es/outcomes.toml", "outcome-report", "title", "es") in {
+        (each["file"], each["id"], each["field"], each["language"]) for each in found
+    }
+    assert main(["pack", "where", "nobody says this"]) == 1
+    assert "Try fewer" in capsys.readouterr().out
+
+
+def test_a_refused_pack_is_told_what_was_not_done(
+    agency: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A check starts nothing and a server writes nothing: each says what it did not do."""
+    (agency / "contacts.toml").write_text(
+        '[[contact]]\nid = "contact-nhth"\nsources = ["source-nowhere"]\n'
+        'confidence = "one-source"\n'
+    )
+    pack = ["--pack", str(agency)]
+    for command, told in (
+        (["pack", "check", str(agency)], "1 problem. Until it is mended, this pack is not served."),
+        (["serve", *pack], "1 problem. Nothing was started."),
+        (
+            ["pack", "translate", "es", *pack, "--out", str(tmp_path / "es.po")],
+            "1 problem. Nothing was written.",
+        ),
+        (["pack", "plain", str(agency)], "1 problem."),
+    ):
+        assert main(command) == 1
+        assert capsys.readouterr().err.splitlines()[-1] == told

@@ -27,8 +27,11 @@ from hearthlight.channels.cli.doctor import add_doctor
 from hearthlight.channels.cli.duty import add_duty
 from hearthlight.channels.cli.editing import (
     add_translate,
+    add_where,
     print_coverage,
     print_plainness,
+    print_untranslated,
+    print_whereabouts,
     run_translate,
 )
 from hearthlight.channels.cli.evaluating import add_evaluate
@@ -106,7 +109,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in broken.problems:
             print(problem, file=sys.stderr)
         count = len(broken.problems)
-        print(f"{count} problem{'s' if count != 1 else ''}. Nothing was started.", file=sys.stderr)
+        told = f"{count} problem{'s' if count != 1 else ''}. {getattr(options, 'refused', '')}"
+        print(told.rstrip(), file=sys.stderr)
         return NO
     except (UnknownAnswerError, MalformedRowsError, SettingsError) as error:
         print(error, file=sys.stderr)
@@ -136,7 +140,7 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
         "--workers", type=read_workers, default=1, help="processes that answer (default 1)"
     )
     add_packs(serve)
-    serve.set_defaults(run=_serve)
+    serve.set_defaults(run=_serve, refused="Nothing was started.")
 
     add_preview(commands)
 
@@ -175,7 +179,7 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     pack_check.add_argument(
         "folders", nargs="*", type=Path, metavar="DIR", help="folders on top of the shipped packs"
     )
-    pack_check.set_defaults(run=_pack_check)
+    pack_check.set_defaults(run=_pack_check, refused="Until it is mended, this pack is not served.")
     add_pack_new(packs)
     _add_wording(packs)
     schema = packs.add_parser("schema", help="the JSON Schema of a pack file")
@@ -215,9 +219,12 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     coverage.set_defaults(run=_pack_coverage)
     translate = add_translate(packs)
-    translate.set_defaults(run=_pack_translate)
-    # Its own --pack: after LANG, the parser could not tell a folder from what follows an option.
+    translate.set_defaults(run=_pack_translate, refused="Nothing was written.")
+    where = add_where(packs)
+    where.set_defaults(run=_pack_where)
+    # Their own --pack: after LANG or words, the parser could not tell a folder from the rest.
     add_packs(translate)
+    add_packs(where)
     for parser in (plain, coverage):
         parser.add_argument(
             "folders",
@@ -226,7 +233,7 @@ def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             metavar="DIR",
             help="folders on top of the shipped packs",
         )
-    for parser in (plain, coverage, translate):
+    for parser in (plain, coverage, translate, where):
         parser.add_argument("--json", action="store_true", help="the report as JSON")
 
 
@@ -325,6 +332,7 @@ def _pack_check(options: argparse.Namespace) -> int:
         f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
     )
     print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
+    print_untranslated(pack, layers, sys.stdout)
     return DONE
 
 
@@ -383,6 +391,19 @@ def _pack_coverage(options: argparse.Namespace) -> int:
 def _pack_translate(options: argparse.Namespace) -> int:
     layers = find_layers((*read_settings().packs, *options.pack))
     return run_translate(options, _checked_pack(options.pack), layers, sys.stdout)
+
+
+def _pack_where(options: argparse.Namespace) -> int:
+    from hearthlight.wording.whereabouts import find_words  # noqa: PLC0415 - only editors pay
+
+    layers = find_layers((*read_settings().packs, *options.pack))
+    load_pack(layers)  # what cannot be read is told with its remedy
+    found = find_words(layers, " ".join(options.words), options.lang)
+    if options.json:
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    else:
+        print_whereabouts(found, sys.stdout)
+    return DONE if found else NO
 
 
 def _pack_schema(options: argparse.Namespace) -> int:
