@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
-from tests.channels.web.conftest import free_port, wait_until_served
+from tests.channels.web.conftest import free_port, wait_for, wait_until_served
 from tests.test_documentation import DOCUMENTS, FENCE, ROOT, fences
 
 from hearthlight.channels.api.app import Api
@@ -178,7 +178,7 @@ def test_every_server_in_the_documents_starts_and_answers(
         )
     try:
         wait_until_served(f"http://127.0.0.1:{port}/now", process, log)
-        assert f"127.0.0.1:{port}" in log.read_text("utf-8")
+        wait_for(lambda: f" is on http://127.0.0.1:{port} " in log.read_text("utf-8"), seconds=5)
     finally:
         process.terminate()
         assert process.wait(timeout=30) == 0

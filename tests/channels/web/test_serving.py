@@ -59,6 +59,41 @@ def write_agency(folder: Path, words: str) -> None:
     (folder / "words/en/words.toml").write_text(f'[page-home]\nheading = "{words}"\n')
 
 
+def test_the_address_is_told_once_someone_answers_there(stored: Path) -> None:
+    """Whoever waits for the line of the start is answered at once."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hearthlight", "serve", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"HEARTHLIGHT_STORE": str(stored / "store")},
+    )
+    try:
+        assert process.stdout
+        assert process.stdout.readline() == (
+            f"Hearthlight is on http://127.0.0.1:{port} (Ctrl+C stops it)\n"
+        )
+        assert get(port, "/health")[0] == 200
+    finally:
+        process.terminate()
+        told, _ = process.communicate(timeout=30)
+    assert told == ""
+
+
+def test_no_address_is_told_where_every_worker_dies() -> None:
+    """What cannot be opened is never said to be served."""
+    script = (
+        "from hearthlight.channels.web.serving import Application, serve\n"
+        "from hearthlight.settings import Settings\n"
+        f"serve(Settings(), '127.0.0.1', {free_port()}, 1, Application('os:abort', 'It is on'))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert "It is on" not in ended.stdout
+
+
 def test_a_changed_pack_is_served_and_no_request_is_dropped(tmp_path: Path) -> None:
     """Readers see the old words or the new, never an error; a broken pack is refused."""
     agency = tmp_path / "agency"

@@ -260,7 +260,6 @@ def _serve(options: argparse.Namespace) -> int:
     if "://" in settings.directory:  # a database: what speaks with it may not be installed
         see_directory(settings.directory)
     claim_port(options.host, options.port)
-    print(f"Hearthlight is on http://{options.host}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, options.host, options.port, options.workers)
     return DONE
 

@@ -36,6 +36,5 @@ def _preview(options: argparse.Namespace) -> int:
     settings = read_settings()
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.folders))
     claim_port(HOST, options.port)
-    print(f"The preview is on http://{HOST}:{options.port} (Ctrl+C stops it)", flush=True)
     serve(settings, HOST, options.port, workers=1, application=PREVIEW)
     return 0

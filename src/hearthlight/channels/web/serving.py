@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import TYPE_CHECKING
+import socket
+import threading
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -22,21 +25,34 @@ HEADER_PATIENCE = 10_000
 """Milliseconds that a request's head may take."""
 STOP_PATIENCE = 20
 """Seconds that requests on their way get when the server is told to stop."""
+_LOOK_AGAIN = 0.05
+"""Seconds between looks whether someone listens."""
 
 
-SERVED = "hearthlight.serving.doors:create_app"
-PREVIEW = "hearthlight.serving.preview:create_app"
-"""By name: doors know channels, never the reverse."""
+class Application(NamedTuple):
+    """What is served, and what is told before its address."""
+
+    target: str
+    """By name: doors know channels, never the reverse."""
+    told: str
+
+
+SERVED = Application("hearthlight.serving.doors:create_app", "Hearthlight is on")
+PREVIEW = Application("hearthlight.serving.preview:create_app", "The preview is on")
 
 
 def serve(
-    settings: Settings, host: str, port: int, workers: int, application: str = SERVED
+    settings: Settings, host: str, port: int, workers: int, application: Application = SERVED
 ) -> None:
-    """Serve until stopped. The pack has been inspected by the caller; each worker opens its own."""
+    """
+    Serve until stopped. The pack has been inspected by the caller; each worker opens its own.
+
+    Where it is served is printed once someone is answered there, and not before.
+    """
     os.environ.update(write_settings(settings))
     _allow_open_files(CONNECTIONS + 512)
-    Granian(
-        application,
+    server = Granian(
+        application.target,
         factory=True,
         interface=Interfaces.ASGI,
         address=host,
@@ -51,7 +67,22 @@ def serve(
         backpressure=CONNECTIONS,
         log_access=False,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    family, kind, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    line = f"{application.told} http://{host}:{port} (Ctrl+C stops it)"
+
+    def tell_when_served() -> None:
+        """A worker listens only when its doors are open; where all die, nothing is ever told."""
+        while True:
+            time.sleep(_LOOK_AGAIN)
+            with socket.socket(family, kind) as trying:
+                # A socket may meet itself, where nobody listens yet.
+                if trying.connect_ex(place) == 0 and trying.getsockname() != trying.getpeername():
+                    print(line, flush=True)  # noqa: T201 - whoever started it waits for this
+                    return
+
+    server.on_startup(threading.Thread(target=tell_when_served, daemon=True).start)
+    server.serve()
 
 
 def _allow_open_files(wanted: int) -> None:
