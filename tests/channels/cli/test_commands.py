@@ -298,7 +298,8 @@ def test_a_port_where_someone_answers_is_not_shared(capsys: pytest.CaptureFixtur
         assert main(["serve", "--port", port]) == 2
     told = capsys.readouterr()
     assert f"127.0.0.1:{port} cannot be used" in told.err
-    assert "--port" in told.err
+    assert "`--port " in told.err
+    assert "`make run PORT=" in told.err
     assert not told.out
 
 

@@ -64,9 +64,10 @@ def claim_port(host: str, port: int) -> None:
             trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trying.bind((host, port))
     except OSError as error:
+        other = port + 1 if port < LAST_PORT else port - 1
         raise UnknownAnswerError(
-            f"{host}:{port} cannot be used: {error.strerror}. Name another with --port, "
-            "or look with `hearthlight doctor`."
+            f"{host}:{port} cannot be used: {error.strerror}. Name another: `--port {other}`, "
+            f"or `make run PORT={other}`."
         ) from None
 
 
