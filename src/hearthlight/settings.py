@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 LEAVE_TARGET = "https://www.weather.gov/"
 """Fast, plain and not personal: no search engine, which may show past searches."""
@@ -158,6 +158,16 @@ def _store(env: Mapping[str, str]) -> Path | None:
 def _data(env: Mapping[str, str]) -> Path:
     home = env.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
     return Path(home) / "hearthlight" / "directory.sqlite"
+
+
+def check_drafts(settings: Settings, languages: Collection[str]) -> None:
+    """Raises SettingsError where sheets are offered in a language that the packs do not speak."""
+    unknown = [tag for tag in settings.print_drafts if tag not in languages]
+    if unknown:
+        raise SettingsError(
+            f"HEARTHLIGHT_PRINT_DRAFTS has {unknown[0]!r}, which the packs do not speak. "
+            f"Write languages of theirs, with spaces between: {', '.join(languages)}."
+        )
 
 
 def write_settings(settings: Settings) -> dict[str, str]:

@@ -303,6 +303,19 @@ def test_a_port_where_someone_answers_is_not_shared(capsys: pytest.CaptureFixtur
     assert not told.out
 
 
+@pytest.mark.parametrize("command", [["serve"], ["pack", "check"], ["explain", *SIGNS]])
+def test_sheets_in_a_language_that_no_pack_speaks_are_refused(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in the setting is no silence: the variable is named, and what can be written."""
+    monkeypatch.setenv("HEARTHLIGHT_PRINT_DRAFTS", "es xx")
+    assert main(command) == 2
+    told = capsys.readouterr()
+    assert "HEARTHLIGHT_PRINT_DRAFTS has 'xx'" in told.err
+    assert "en, es." in told.err
+    assert not told.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "near"),
     [

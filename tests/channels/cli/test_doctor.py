@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from datetime import UTC, datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,13 @@ from hearthlight.channels.cli import examining
 from hearthlight.channels.cli.commands import main
 from hearthlight.documents import inspection
 from hearthlight.documents.inspection import inspect_pack
+from hearthlight.documents.services import ServiceFinder
+from hearthlight.documents.wanted import Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hearthlight.compiled.edition import Edition
 
 HEADER = 'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
 DAY = ("--as-of", "2026-11-30")
@@ -94,6 +99,16 @@ def test_a_setting_that_cannot_be_read_is_found(
     assert status == 1
     assert "HEARTHLIGHT_HSTS_PRELOAD is 'yes'" in told
     assert "Did you mean HEARTHLIGHT_RECORDS?" in told
+
+
+def test_sheets_in_a_language_that_no_pack_speaks_are_found(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Serving would be refused for it."""
+    monkeypatch.setenv("HEARTHLIGHT_PRINT_DRAFTS", "xx")
+    status, found = examine(capsys)
+    assert status == 1
+    assert "HEARTHLIGHT_PRINT_DRAFTS has 'xx'" in found["settings"]["said"]
 
 
 def test_old_contacts_and_a_clock_behind_are_found(capsys: pytest.CaptureFixture[str]) -> None:

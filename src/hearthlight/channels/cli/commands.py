@@ -72,7 +72,7 @@ from hearthlight.documents.coverage import cover_statements
 from hearthlight.documents.opening import inspect_apart, open_edition, open_pack
 from hearthlight.documents.outcome import compose_outcome, explain_rules
 from hearthlight.evaluation.rows import MalformedRowsError
-from hearthlight.settings import SettingsError, read_settings
+from hearthlight.settings import SettingsError, check_drafts, read_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -256,7 +256,8 @@ def _serve(options: argparse.Namespace) -> int:
     settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.pack))
     layers = find_layers(settings.packs)
     inspect_apart(layers, settings.store)
-    open_edition(layers, settings.store)
+    edition = open_edition(layers, settings.store)
+    check_drafts(settings, [language.tag for language in edition.languages])
     if "://" in settings.directory:  # a database: what speaks with it may not be installed
         see_directory(settings.directory)
     claim_port(options.host, options.port)
@@ -333,6 +334,7 @@ def _pack_check(options: argparse.Namespace) -> int:
     print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
     print_untranslated(pack, layers, sys.stdout)
     return DONE
+    check_drafts(settings, [language.tag for language in pack.languages])
 
 
 def _checked_pack(folders: Sequence[Path]) -> Pack:

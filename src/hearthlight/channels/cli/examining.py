@@ -30,7 +30,7 @@ from hearthlight.content.problems import BrokenPackError
 from hearthlight.directory.opening import open_store
 from hearthlight.directory.stores import StoreError
 from hearthlight.notice.model import SIGNS, load_file
-from hearthlight.settings import SettingsError, read_settings, write_settings
+from hearthlight.settings import SettingsError, check_drafts, read_settings, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,6 +95,10 @@ def examine(folders: Sequence[Path], day: date, host: str, port: int) -> Iterato
     if pack:
         yield ok("packs", " + ".join(layer.id for layer in pack.layers) + ": no problems")
         yield from _examine_contacts(pack, day)
+        try:
+            check_drafts(settings, [each.tag for each in pack.languages])
+        except SettingsError as error:
+            yield broken("settings", str(error), "Mend the variable, and run this again.")
         yield _examine_clock(pack, day)
     yield _examine_zones()
     yield from _examine_folders(packs, settings)

@@ -13,7 +13,7 @@ from hearthlight.channels.cli.speaking import terminal_language
 from hearthlight.content.layers import find_layers
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.opening import open_edition
-from hearthlight.settings import read_settings
+from hearthlight.settings import check_drafts, read_settings
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -87,9 +87,15 @@ def see_directory(address: str) -> None:
 
 
 def open_packs(options: argparse.Namespace) -> Edition:
-    """The edition of the shipped packs and the folders named. Raises BrokenPackError."""
+    """
+    The edition of the shipped packs and the folders named.
+
+    Raises BrokenPackError, and SettingsError for a setting that does not fit them.
+    """
     settings = read_settings()
-    return open_edition(find_layers((*settings.packs, *options.pack)), settings.store)
+    edition = open_edition(find_layers((*settings.packs, *options.pack)), settings.store)
+    check_drafts(settings, [language.tag for language in edition.languages])
+    return edition
 
 
 def choose_language(options: argparse.Namespace, edition: Edition, *, lasting: bool = False) -> str:
