@@ -111,6 +111,16 @@ def test_sheets_in_a_language_that_no_pack_speaks_are_found(
     assert "HEARTHLIGHT_PRINT_DRAFTS has 'xx'" in found["settings"]["said"]
 
 
+def test_what_is_found_without_a_directory_is_not_called_nothing(
+    capsys: pytest.CaptureFixture[str], edition: Edition
+) -> None:
+    """The packs have services of their own, and a search without a directory finds them."""
+    _, found = examine(capsys)
+    assert "finds those of the packs" in found["directory"]["said"]
+    wanted = Wanted(place="us-ca-san-francisco")
+    assert ServiceFinder(edition).find(wanted, "en", datetime.now(UTC)).services
+
+
 def test_old_contacts_and_a_clock_behind_are_found(capsys: pytest.CaptureFixture[str]) -> None:
     """Old facts are to look at, and a clock before the packs were read is broken."""
     status, found = examine(capsys, "--as-of", "2029-01-01")

@@ -242,8 +242,8 @@ def _examine_directory(settings: Settings) -> Finding:
     if summary is None:
         return look(
             "directory",
-            "no services were imported yet",
-            "Run `hearthlight services import`; without it, nobody can look for services.",
+            "no services were imported yet; a search finds those of the packs alone",
+            "Run `hearthlight services import` with the services near you.",
         )
     return ok("directory", f"{summary.services:,} services")
 
