@@ -249,6 +249,7 @@ INTERFACE_PARTS: dict[str, frozenset[str]] = {
     "cli_zip_several": frozenset({"said", "near"}),
     "cli_zip_unknown": frozenset({"said"}),
     "cli_when": frozenset({"said"}),
+    "shell_history": frozenset({"command"}),
     "cli_file_there": frozenset({"said"}),
     "cli_draft": frozenset({"said"}),
     "cli_address": frozenset({"said"}),

@@ -303,6 +303,16 @@ def test_a_port_where_someone_answers_is_not_shared(capsys: pytest.CaptureFixtur
     assert not told.out
 
 
+@pytest.mark.parametrize("command", ["check", "explain"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_said_of_the_history_names_the_command_that_was_typed(
+    command: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without options that very command asks, and nothing stays behind."""
+    assert main([command, *SIGNS, "--lang", language]) == 0
+    assert f"`hearthlight {command}`" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", [["serve"], ["pack", "check"], ["explain", *SIGNS]])
 def test_sheets_in_a_language_that_no_pack_speaks_are_refused(
     command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

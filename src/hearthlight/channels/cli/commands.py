@@ -155,14 +155,14 @@ def build_parser(kind: type[argparse.ArgumentParser]) -> argparse.ArgumentParser
     check.add_argument(
         "--pdf", type=Path, metavar="FILE", help="write the sheet here, readable by you alone"
     )
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, asks="check")
 
     explain = commands.add_parser(
         "explain", help="which rules lead to an outcome, and where they come from"
     )
     _add_answers(explain)
     explain.add_argument("--json", action="store_true", help="the rules as JSON")
-    explain.set_defaults(run=_explain)
+    explain.set_defaults(run=_explain, asks="explain")
 
     add_duty(commands)
     add_notice(commands)
@@ -270,7 +270,8 @@ def _answers(options: argparse.Namespace, edition: Edition, wording: Wording) ->
     if options.stdin:
         said.extend(sys.stdin)
     elif said or options.role or options.place:
-        print(wording.interface("shell_history"), file=sys.stderr)
+        told = wording.interface("shell_history")
+        print(told.format(command=options.asks), file=sys.stderr)
     else:
         return ask_responses(edition, wording, sys.stdin, sys.stderr)
     return read_ids(edition, said, options.role, options.place, wording)
