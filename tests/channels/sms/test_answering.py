@@ -201,6 +201,15 @@ def test_letters_stand_for_what_they_say(guide: Guide, text: str, outcome: str) 
     assert guide.answer(text).outcome == outcome
 
 
+def test_what_is_not_understood_offers_the_letters(guide: Guide) -> None:
+    """In each language by the key that answers with them; whoever noticed something has a way."""
+    told = guide.answer("my kid has a new phone and an older boyfriend")
+    assert told.replies == ("reply-unknown", "reply-unknown")
+    for text, key, language in zip(told.texts, ("1", "6"), ("en", "es"), strict=True):
+        assert f"{'Reply' if language == 'en' else 'Responda'} {key}." in text
+        assert guide.answer(key).replies[0] == "reply-letters"
+
+
 @pytest.mark.parametrize("text", ["DAD", "BAD", "1DAD", "AA", "CAB", "FED", "ABZ"])
 def test_a_word_is_not_taken_for_letters(guide: Guide, text: str) -> None:
     """Letters run together count only in the order of the alphabet, none twice."""
