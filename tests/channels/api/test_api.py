@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -218,6 +219,60 @@ def test_what_cannot_be_read_says_what_to_do(
     told = problem_of(reply)
     assert told["type"] == f"{DOCS}#problem-{kind}"
     assert reply.status_code == KINDS[kind].status
+
+
+@pytest.mark.parametrize("operation", SAID, ids=lambda each: each.name)
+def test_a_field_that_is_not_known_is_answered_with_those_that_are(
+    client: TestClient, operation: Operation
+) -> None:
+    """Whoever guesses a name learns the names, and which of them are needed."""
+    told = problem_of(client.post(BASE + operation.path, json={"when": CANARY}))
+    assert operation.takes
+    fields = msgspec.structs.fields(operation.takes)
+    assert [each.name for each in fields if f"`{each.name}`" not in told["remedy"]] == []
+    for needed in (each.name for each in fields if each.required):
+        lacking = problem_of(client.post(BASE + operation.path, json={}))
+        assert f"Needed: `{needed}`" in lacking["remedy"]
+        assert lacking["where"] == needed
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "where", "near"),
+    [
+        ("/contacts", {"situation": "report"}, "situation", "situation-report, "),
+        ("/duty", {"role": "foster"}, "role", "role-foster, "),
+        ("/check", {"facts": ["sign-gifts", "sign-gift"]}, "facts[1]", "sign-gifts"),
+        ("/check", {"place": "us-xa"}, "place", "us-"),
+        ("/services", {"kinds": ["music"]}, "kinds[0]", "service-kind-music"),
+        ("/services", {"speaks": "e"}, "speaks", "en, es, "),
+    ],
+)
+def test_an_id_that_is_not_known_is_answered_with_the_nearest(
+    client: TestClient, path: str, body: dict[str, Any], where: str, near: str
+) -> None:
+    """First the one that it lacks only the kind of; all are the pack's own."""
+    told = problem_of(client.post(BASE + path, json=body))
+    assert told["where"] == where
+    assert f"Did you mean one of these? {near}" in told["remedy"]
+
+
+def test_the_table_of_the_document_names_every_field() -> None:
+    """docs/api.md names the fields of each address, in bold what is needed, and no other."""
+    text = (Path(__file__).parents[3] / "docs/api.md").read_text("utf-8")
+    rows = [row.split("|") for row in text.splitlines() if row.startswith(f"| `{BASE}/")]
+    told = {
+        row[1].strip().strip("`"): set(re.findall(r"(?:\*\*)?`\w+`(?:\*\*)?", row[2]))
+        for row in rows
+    }
+    assert told == {
+        BASE + each.path: {
+            f"**`{field.name}`**" if field.required else f"`{field.name}`"
+            for field in msgspec.structs.fields(each.takes)
+            if field.name != "language"
+        }
+        for each in SAID
+        if each.takes
+    }
 
 
 def test_every_kind_of_problem_is_on_the_page(client: TestClient) -> None:

@@ -11,12 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hearthlight.channels.api import messages as m
-from hearthlight.channels.api.problems import ApiError
+from hearthlight.channels.api.problems import DOCS, ApiError
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.coaching import compose_coaching
 from hearthlight.documents.duty import compose_duty
 from hearthlight.documents.finding import Finder
+from hearthlight.documents.nearest import find_nearest
 from hearthlight.documents.noticing import compose_noticing
 from hearthlight.documents.outcome import compose_outcome, compose_page, explain_rules
 from hearthlight.documents.outline import OUTCOME_PAGE
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from hearthlight.content.locales import Wording
 
 _NOT_KNOWN = "This pack has no such id."
+_NEAR = 5
+"""Ids that are named to who sent one that is not known."""
 
 
 class Answers:
@@ -154,15 +157,16 @@ class Answers:
             remote=asked.remote,
             open_now=asked.open_now,
         )
-        if asked.speaks == "":
-            raise ApiError("unknown", _NOT_KNOWN, "speaks")
+        for number, kind in enumerate(asked.kinds):
+            _known(kind, self.edition.service_kinds, f"kinds[{number}]")
+        if asked.speaks is not None:
+            _known(asked.speaks, self.edition.spoken[language], "speaks")
         try:
             found = self._services.find(wanted, language, datetime.now(UTC))
         except UnknownWishError as error:
             if error.field == "zip_code":
                 raise ApiError("zip-code", "It may be new.", error.field) from None
-            where = "speaks" if error.field == "language" else error.field
-            raise ApiError("unknown", _NOT_KNOWN, where) from None
+            raise ApiError("unknown", _NOT_KNOWN, error.field) from None
         return m.ServicesAnswer(language=language, draft=self.draft(language), services=found)
 
     # What is the same for everyone.
@@ -384,5 +388,12 @@ def _label(words: Wording, fact: str, kind: str) -> str:
 
 def _known(said: str, known: Iterable[str], where: str) -> str:
     if said not in known:
-        raise ApiError("unknown", _NOT_KNOWN, where)
+        raise _unknown(said, known, where)
     return said
+
+
+def _unknown(said: str, known: Iterable[str], where: str) -> ApiError:
+    """Names the nearest ids of the pack, and not what was sent."""
+    near = ", ".join(find_nearest(said, known)[:_NEAR]) if said else ""
+    remedy = f"Did you mean one of these? {near}. {DOCS} lists every id." if near else ""
+    return ApiError("unknown", _NOT_KNOWN, where, remedy=remedy)

@@ -124,7 +124,7 @@ class Api:
         except BodyError as error:
             raise ApiError(*_BODY_PROBLEMS[error.status]) from None
         except msgspec.ValidationError as error:
-            raise explain_invalid(error) from None
+            raise explain_invalid(error, operation.takes) from None
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise ApiError("not-json", "It could not be read.") from None
         answer = getattr(self.answers, operation.name)

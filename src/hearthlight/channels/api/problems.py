@@ -6,12 +6,12 @@ Nothing that was sent is repeated: a caregiver's words are in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import NamedTuple
+
+import msgspec
 
 from hearthlight.channels.api.messages import Problem
-
-if TYPE_CHECKING:
-    import msgspec
 
 DOCS = "/api/docs"
 
@@ -65,13 +65,25 @@ KINDS: dict[str, Kind] = {
 }
 
 
+def name_fields(takes: type[msgspec.Struct]) -> str:
+    """Every field that a body may have, and which it must: ours, not what was sent."""
+    fields = msgspec.structs.fields(takes)
+    told = f"The fields here are: {', '.join(f'`{field.encode_name}`' for field in fields)}."
+    needed = [f"`{field.encode_name}`" for field in fields if field.required]
+    return f"{told} Needed: {', '.join(needed)}." if needed else told
+
+
 class ApiError(Exception):
     """A request that cannot be answered as it is."""
 
-    def __init__(self, kind: str, detail: str, where: str = "", allowed: str = "") -> None:
+    def __init__(
+        self, kind: str, detail: str, where: str = "", *, remedy: str = "", allowed: str = ""
+    ) -> None:
         self.kind = kind
         self.detail = detail
         self.where = where
+        self.remedy = remedy or KINDS[kind].remedy
+        """What to do, as far as it is known more nearly than for all problems of the kind."""
         self.allowed = allowed
         """Methods that the address takes, where it was asked in another."""
         super().__init__(kind)
@@ -89,17 +101,23 @@ class ApiError(Exception):
             title=kind.title,
             status=kind.status,
             detail=self.detail,
-            remedy=kind.remedy,
+            remedy=self.remedy,
             where=self.where,
         )
 
 
-def explain_invalid(error: msgspec.ValidationError) -> ApiError:
-    """What a body lacks, in words that hold nothing of it."""
+def explain_invalid(
+    error: msgspec.ValidationError, takes: type[msgspec.Struct] | None = None
+) -> ApiError:
+    """What a body lacks, in words that hold nothing of it, and which fields are taken."""
     said, _, where = str(error).partition(" - at `$")
     field = where.rstrip("`").lstrip(".")
-    if said.startswith(("Expected ", "Object missing required field ")):
+    if said.startswith("Expected "):
         return ApiError("invalid", f"{said}.", field)
+    remedy = name_fields(takes) if takes else ""
+    if lacking := re.fullmatch(r"Object missing required field `(\w+)`", said):
+        return ApiError("invalid", f"{said}.", field or lacking[1], remedy=remedy)
     if said.startswith("Object contains unknown field"):
-        return ApiError("invalid", "There is a field that is not known here.", field)
+        told = "There is a field that is not known here."
+        return ApiError("invalid", told, field, remedy=remedy)
     return ApiError("invalid", "A value is not one of those that are taken here.", field)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.terminal import Page, mark, tell
 from hearthlight.checkin.responses import Responses
+from hearthlight.documents.nearest import find_nearest
 from hearthlight.places.places import normalise_place
 from hearthlight.places.zip_codes import find_by_zip, is_zip_code
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
     from hearthlight.compiled.edition import CompiledQuestion, Edition
     from hearthlight.content.locales import Wording
-
-_FEW = 12
-"""Names of which all are shown, the nearest first; of more, only those that come near."""
-_NEAREST = 5
-_AS_NEAR = 0.75
-"""What comes less near than this, beside the nearest, is no help."""
 
 
 class UnknownAnswerError(Exception):
@@ -163,13 +158,5 @@ def find_known(said: str, known: Iterable[str], what: str, words: Wording) -> st
     known = tuple(known)
     if said in known:
         return said
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - slow to import, and most ids are known
-
-    ranked = process.extract(said, known, scorer=fuzz.ratio, limit=None)
-    near = [name for name, _, _ in ranked]
-    if len(near) > _FEW:
-        least = ranked[0][1] * _AS_NEAR
-        near = [name for name, score, _ in ranked[:_NEAREST] if score >= least]
-    raise UnknownAnswerError(
-        words.interface(f"cli_no_{what}").format(said=said, near=", ".join(near))
-    )
+    near = ", ".join(find_nearest(said, known))
+    raise UnknownAnswerError(words.interface(f"cli_no_{what}").format(said=said, near=near))
