@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 FENCED = {"sh", "toml", "text", "json", "xml", "yaml"}
 """Languages of code blocks. What is typed into a terminal is `sh`, and is called nothing else."""
 PROGRAM = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?hearthlight (?=[a-z])")
+HOME = "home"
+"""Of whoever copies commands into a terminal: a folder of the workplace."""
 STANDS_IN = f'hearthlight() {{ "{sys.executable}" -m hearthlight "$@"; }}\nset -eu\n'
 """The documents call the command by its name; the tests run it with their own Python."""
 EXECUTES = f'exec_hearthlight() {{ exec "{sys.executable}" -m hearthlight "$@"; }}\n'
@@ -131,6 +133,7 @@ def test_every_command_in_the_documents_runs(
                 words = shlex.split(line)
                 while (said := words.pop(0)) != "hearthlight":
                     its_own.setenv(*said.split("=", 1))
+        assert_ignored(workplace)
                 assert (main(words), line) == (0, line), capsys.readouterr().err
         return
     done = subprocess.run(
@@ -144,13 +147,37 @@ def test_every_command_in_the_documents_runs(
         check=False,
     )
     assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
+    assert_ignored(workplace)
     assert "Traceback" not in done.stderr
 
 
 def environment(workplace: Path, store: Path) -> dict[str, str]:
-    """Ours, but that nothing is kept outside the workplace."""
-    kept = {"HEARTHLIGHT_STORE": str(store), "XDG_DATA_HOME": str(workplace / "data")}
+    """Ours, but that nothing is kept outside the workplace: its home lies in it."""
+    home = workplace / HOME
+    kept = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "HEARTHLIGHT_STORE": str(store)}
     return os.environ | kept
+
+def assert_ignored(workplace: Path) -> None:
+    """
+    Git does not take what a reader is told to make where the repository lies.
+
+    A secret or a pack of one's own is not committed by a slip.
+    """
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    made = {f"/{each.name}{'/' if each.is_dir() else ''}" for each in workplace.iterdir()}
+    assert made - {f"/{HOME}/"} - set(ignored) == set()
+
+
+def test_what_may_be_secret_is_ignored_by_git() -> None:
+    """The password of the containers, and where a reader may put keys all the same."""
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/.env", "/keys/", "/lists/", "/compose.override.yaml"} <= set(ignored)
+    told = (ROOT / "docs/sms.md").read_text("utf-8")
+    written = re.findall(r"> *(\S+)$", "\n".join(fences(ROOT / "docs/sms.md", "sh")), re.MULTILINE)
+    assert written
+    assert [each for each in written if not each.startswith('"$HOME/')] == []
+    assert set(re.findall(r"_(?:FILE|OUTS)=(.)", told)) == {'"'}
+
 
 
 def test_the_agency_pack_is_whole(workplace: Path) -> None:
