@@ -1,6 +1,9 @@
 # Every target sets up what it needs. `make help` lists them.
 PYTHON ?= python3
 PORT ?= 8000
+# What not everyone needs: sms, postgresql, or both with a space between.
+EXTRAS ?=
+WITH = $(foreach extra,$(EXTRAS),--extra $(extra))
 UV = $$($(PYTHON) scripts/get_uv.py)
 RUN = $(UV) run --frozen
 export UV_PYTHON_DOWNLOADS = never
@@ -10,18 +13,22 @@ export UV_SYSTEM_CERTS = 1
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test fast check format bench sheets images model
+.PHONY: help setup install run test fast check format bench sheets images model
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST)
 
-setup: ## install everything into .venv
+setup: ## install everything into .venv, with the tools for development
 	@$(PYTHON) scripts/get_uv.py > /dev/null
 	@$(UV) sync --frozen --quiet
 
-run: ## serve Hearthlight on http://127.0.0.1:8000
+install: ## install what serving needs; EXTRAS="sms postgresql" for these too
 	@$(PYTHON) scripts/get_uv.py > /dev/null
-	@$(UV) run --frozen --no-dev --quiet hearthlight serve --port $(PORT)
+	@$(UV) sync --frozen --no-dev --inexact --quiet $(WITH)
+
+run: ## serve Hearthlight on http://127.0.0.1:8000; PORT and EXTRAS as you like
+	@$(PYTHON) scripts/get_uv.py > /dev/null
+	@$(UV) run --frozen --no-dev --quiet $(WITH) hearthlight serve --port $(PORT)
 
 fast: setup ## the fast tests only: no browser
 	$(RUN) pytest -q -n auto --dist worksteal -m "not browser"

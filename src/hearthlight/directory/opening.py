@@ -24,7 +24,7 @@ def open_store(address: str) -> Store:
         from hearthlight.directory.postgres_store import PostgresStore  # noqa: PLC0415
     except ImportError as error:
         raise StoreError(
-            "HEARTHLIGHT_DIRECTORY names a PostgreSQL database. Install what speaks with it: "
-            "pip install 'hearthlight[postgresql]'"
+            "HEARTHLIGHT_DIRECTORY names a PostgreSQL database, but the library that speaks with "
+            "it is not installed. Run `make install EXTRAS=postgresql` in Hearthlight's folder."
         ) from error
     return PostgresStore(address)

@@ -260,6 +260,10 @@ def _serve(options: argparse.Namespace) -> int:
     check_drafts(settings, [language.tag for language in edition.languages])
     if "://" in settings.directory:  # a database: what speaks with it may not be installed
         see_directory(settings.directory)
+    if settings.sms_address:
+        from hearthlight.channels.sms.readiness import make_ready  # noqa: PLC0415 - only then
+
+        make_ready(settings)
     claim_port(options.host, options.port)
     serve(settings, options.host, options.port, options.workers)
     return DONE
@@ -329,13 +333,13 @@ def _pack_check(options: argparse.Namespace) -> int:
     settings = read_settings()
     layers = find_layers((*settings.packs, *options.folders))
     pack = open_pack(layers, settings.store)
+    check_drafts(settings, [language.tag for language in pack.languages])
     counts = ", ".join(
         f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
     )
     print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
     print_untranslated(pack, layers, sys.stdout)
     return DONE
-    check_drafts(settings, [language.tag for language in pack.languages])
 
 
 def _checked_pack(folders: Sequence[Path]) -> Pack:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from hearthlight.channels.sms.readiness import see_readiness
 from hearthlight.contacts.freshness import FAILS, check_freshness
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _OPEN_FILES = 16_896
 """What `hearthlight serve` asks for: its connections, and some."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 _ZONES = ("America/Los_Angeles", "America/New_York")
 _PATIENCE = 3.0
 
@@ -93,16 +95,17 @@ def examine(folders: Sequence[Path], day: date, host: str, port: int) -> Iterato
             "Run `hearthlight pack check`, with the same folders.",
         )
     if pack:
-        yield ok("packs", " + ".join(layer.id for layer in pack.layers) + ": no problems")
-        yield from _examine_contacts(pack, day)
         try:
             check_drafts(settings, [each.tag for each in pack.languages])
         except SettingsError as error:
             yield broken("settings", str(error), "Mend the variable, and run this again.")
+        yield ok("packs", " + ".join(layer.id for layer in pack.layers) + ": no problems")
+        yield from _examine_contacts(pack, day)
         yield _examine_clock(pack, day)
     yield _examine_zones()
     yield from _examine_folders(packs, settings)
     yield _examine_directory(settings)
+    yield from _examine_texting(settings)
     yield _examine_model()
     yield _examine_typesetter()
     yield _examine_port(host, port, pack)
@@ -123,7 +126,7 @@ def _examine_libraries() -> Iterator[Finding]:
         yield broken(
             "libraries",
             f"not installed: {', '.join(missing)}",
-            "Install Hearthlight again: `make setup`, or `pip install --force-reinstall`.",
+            "Install Hearthlight again: `make install` in its folder.",
         )
     else:
         version = ".".join(map(str, sys.version_info[:3]))
@@ -190,7 +193,9 @@ def _examine_zones() -> Finding:
         for zone in _ZONES:
             ZoneInfo(zone)
     except (ZoneInfoNotFoundError, OSError):
-        return broken("time zones", "there is no table of them", "Install `tzdata` with pip.")
+        return broken(
+            "time zones", "there is no table of them", "Install Hearthlight again: `make install`."
+        )
     return ok("time zones", "deadlines can be told")
 
 
@@ -248,11 +253,33 @@ def _examine_directory(settings: Settings) -> Finding:
     return ok("directory", f"{summary.services:,} services")
 
 
+def _examine_texting(settings: Settings) -> Iterator[Finding]:
+    """All that answering text messages needs, and whether others can read its secrets."""
+    if not settings.sms_address:
+        yield ok("text messages", "none are answered; HEARTHLIGHT_SMS_ADDRESS is not set")
+        return
+    try:
+        see_readiness(settings)
+    except SettingsError as error:
+        yield broken("text messages", str(error), "docs/sms.md says how it is set up.")
+        return
+    yield ok("text messages", f"answered at {settings.sms_address}")
+    for file in (settings.sms_token_file, settings.sms_key_file):
+        if file.stat().st_mode & _OTHERS_READ:
+            yield look(
+                "permissions",
+                f"others than its owner can read {file}",
+                f"Run `chmod 600 {file}`: who reads it can sign, or search the list.",
+            )
+
+
 def _examine_model() -> Finding:
     try:
         labels = len(load_file(SIGNS).labels)
     except (OSError, msgspec.MsgspecError):
-        return broken("notice", "its tables cannot be read", "Install Hearthlight again.")
+        return broken(
+            "notice", "its tables cannot be read", "Install Hearthlight again: `make install`."
+        )
     return ok("notice", f"its tables know {labels - 1} things")
 
 
@@ -264,7 +291,11 @@ def _examine_typesetter() -> Finding:
     try:
         made = typst.compile(text, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
     except (typst.TypstError, RuntimeError, OSError):
-        return broken("paper", "the typesetter cannot write a page", "Install `typst` again.")
+        return broken(
+            "paper",
+            "the typesetter cannot write a page",
+            "Install Hearthlight again: `make install`.",
+        )
     return ok("paper", f"a page of {len(made):,} bytes; fonts come with the typesetter")
 
 

@@ -34,7 +34,9 @@ def _preview(options: argparse.Namespace) -> int:
     from hearthlight.channels.web.serving import PREVIEW, serve  # noqa: PLC0415 - only here
 
     settings = read_settings()
-    settings = msgspec.structs.replace(settings, packs=(*settings.packs, *options.folders))
+    packs = (*settings.packs, *options.folders)
+    # Nobody can text to it, so it needs no token and no list.
+    settings = msgspec.structs.replace(settings, packs=packs, sms_address="")
     claim_port(HOST, options.port)
     serve(settings, HOST, options.port, workers=1, application=PREVIEW)
     return 0

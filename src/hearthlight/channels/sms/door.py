@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from hearthlight.channels.sms.answering import Guide
 from hearthlight.channels.sms.conversation import Message, converse
 from hearthlight.channels.sms.counting import Counter
-from hearthlight.channels.sms.opting_out import KeptOptOuts, KeyFileError, read_key
+from hearthlight.channels.sms.readiness import make_ready
 from hearthlight.settings import SettingsError
 from hearthlight.transport.bodies import BodyError, header_of, read_body
 from hearthlight.transport.headers import ALWAYS, NOT_INDEXED, NOT_STORED, secure_transport
@@ -44,29 +44,15 @@ class TextDoor:
         """Raises SettingsError for what is missing."""
         if not edition.texts.replies:
             raise SettingsError("The packs have no sms.toml, so no text message can be answered.")
-        try:
-            from twilio.request_validator import RequestValidator  # noqa: PLC0415 - an extra
-            from twilio.twiml.messaging_response import MessagingResponse  # noqa: PLC0415
-        except ImportError:
-            raise SettingsError(
-                "Text messages need one more library: pip install 'hearthlight[sms]'."
-            ) from None
-        try:
-            token = settings.sms_token_file.read_text("utf-8").strip()
-        except OSError as error:
-            raise SettingsError(
-                f"HEARTHLIGHT_SMS_TOKEN_FILE names {settings.sms_token_file}, which cannot be "
-                f"read ({error.strerror}). Write the provider's auth token into it."
-            ) from None
-        try:
-            key = read_key(settings.sms_key_file)
-        except KeyFileError as error:
-            raise SettingsError(f"HEARTHLIGHT_SMS_KEY_FILE: {error}") from None
+        ready = make_ready(settings)
+        from twilio.request_validator import RequestValidator  # noqa: PLC0415 - an extra
+        from twilio.twiml.messaging_response import MessagingResponse  # noqa: PLC0415
+
         self._address = settings.sms_address
-        self._validator = RequestValidator(token)
+        self._validator = RequestValidator(ready.token)
         self._response = MessagingResponse
         self._guide = Guide(edition)
-        self._opt_outs = KeptOptOuts(settings.sms_opt_outs, key)
+        self._opt_outs = ready.opt_outs
         self._headers = [
             *ALWAYS,
             secure_transport(preload=settings.hsts_preload),
