@@ -87,7 +87,7 @@ def test_the_language_has_nothing_to_choose_between(edition: Edition, pack: Pack
     """No line stands before an equal one that is known to answer in more languages (0073)."""
     order = {call.id: call.order for call in pack.all(Call).values()}
     told = {name for name in edition.contacts if f"{name}.languages" in edition.words["en"]}
-    assert len(told) > 10
+    assert len(told) >= 10
     for situation, place in product(edition.situations, ("", *edition.places)):
         for one, other in pairwise(route_calls(edition, situation, place)):
             equal = one.prominent == other.prominent and order[one.id] == order[other.id]
