@@ -130,6 +130,12 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "two-sources-one-publisher": _here(
         "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
     ),
+    "two-sources-one-site": _here(
+        "contacts.toml", "contact-take-it-down", "claims two sources but names one publisher"
+    ),
+    "source-host-dotted": _here("sources.toml", "source-take-it-down-1", "is not well formed"),
+    "source-host-staging": _here("sources.toml", "source-take-it-down-1", "where a site is tried"),
+    "contact-host-prod": _here("contacts.toml", "contact-take-it-down", "where a site is tried"),
     # duties
     "duty-unknown-role": _here("duties.toml", "duty-us-more", "'role-keeper' in 'roles'"),
     "duty-role-is-fact": _here("duties.toml", "duty-us-more", "'sign-gifts' in 'roles'"),

@@ -20,6 +20,7 @@ import msgspec
 
 from hearthlight.content.anew import REACH
 from hearthlight.content.model import Contact, Source
+from hearthlight.content.source_checks import read_host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +83,7 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
             {
                 "id": known,
                 "title": sources[contact.sources[0]].title,
-                "publisher": (urlsplit(source).hostname or "").removeprefix("www."),
+                "publisher": read_host(source),
                 "url": source,
                 "read_on": day,
                 "seen": seen,

@@ -13,10 +13,10 @@ from hearthlight.content.model import (
     Place,
     Question,
     Sign,
-    Source,
     Vulnerability,
 )
 from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.source_checks import count_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +59,7 @@ def check_outcomes(pack: Pack) -> Iterator[Problem]:
 def check_signs(pack: Pack) -> Iterator[Problem]:
     """Whatever may be noticed rests on a statement or on sources, and is in one event at most."""
     for sign in pack.all(Sign).values():
-        publishers = {
-            pack.all(Source)[source].publisher
-            for source in sign.sources
-            if source in pack.all(Source)
-        }
-        if sign.beyond_seeds and len(publishers) < 2:  # noqa: PLR2004 - two sources, as the word says
+        if sign.beyond_seeds and count_publishers(pack, sign.sources) < 2:  # noqa: PLR2004 - as said
             yield row_problem(
                 pack,
                 sign.id,

@@ -20,6 +20,7 @@ from hearthlight.content.page_checks import check_pages
 from hearthlight.content.plain_checks import check_plain_words
 from hearthlight.content.reference_checks import check_references
 from hearthlight.content.search_checks import check_search
+from hearthlight.content.source_checks import check_sources
 from hearthlight.content.text_checks import check_texts
 from hearthlight.content.vocabulary import read_vocabulary
 from hearthlight.content.word_checks import check_words
@@ -44,6 +45,7 @@ def check_pack(pack: Pack) -> Iterator[Problem]:
         check_questions(pack, vocabulary),
         check_dates(pack),
         check_zip_codes(pack),
+        check_sources(pack),
         check_contacts(pack),
         check_duties(pack),
         check_drawings(pack),

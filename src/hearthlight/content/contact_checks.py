@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from hearthlight.content.model import Call, Contact, Pack, Place, Source, Withheld
+from hearthlight.content.model import Call, Contact, Pack, Place, Withheld
 from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.source_checks import count_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ def check_contacts(pack: Pack) -> Iterator[Problem]:
     named = {call.contact for call in pack.all(Call).values()}
     for contact in pack.all(Contact).values():
         yield from _numbers_are_valid(pack, contact)
-        if contact.confidence == "two-sources" and len(_publishers(pack, contact)) < _TWO:
+        if contact.confidence == "two-sources" and count_publishers(pack, contact.sources) < _TWO:
             yield row_problem(
                 pack,
                 contact.id,
@@ -74,11 +75,6 @@ def _numbers_are_valid(pack: Pack, contact: Contact) -> Iterator[Problem]:
                 f"has {number!r}, which is not a valid number in E.164 form or a short code",
                 "Write it like +18883737888, or like 911",
             )
-
-
-def _publishers(pack: Pack, contact: Contact) -> set[str]:
-    sources = pack.all(Source)
-    return {sources[source].publisher for source in contact.sources if source in sources}
 
 
 def _enforcement_is_never_first(pack: Pack) -> Iterator[Problem]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hearthlight.content.model import Block, Clock, Duty, Fact, Pack, Place, Section, Source
+from hearthlight.content.model import Block, Clock, Duty, Fact, Pack, Place, Section
 from hearthlight.content.problems import Problem, row_problem
+from hearthlight.content.source_checks import count_publishers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +23,7 @@ def check_duties(pack: Pack) -> Iterator[Problem]:
     for duty in pack.all(Duty).values():
         yield from _is_of_someone(pack, duty)
         yield from _limit_can_be_told(pack, duty)
-        publishers = {
-            pack.all(Source)[source].publisher
-            for source in duty.sources
-            if source in pack.all(Source)
-        }
-        if duty.confidence == "two-sources" and len(publishers) < _TWO:
+        if duty.confidence == "two-sources" and count_publishers(pack, duty.sources) < _TWO:
             yield row_problem(
                 pack,
                 duty.id,
