@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 HEADER = 'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
-DAY = ("--as-of", "2026-11-30")
+DAY = ("--as-of", "2026-12-05")
 
 
 @pytest.fixture(autouse=True)
