@@ -81,7 +81,7 @@ def test_a_text_of_several_lines_that_is_pasted_is_read_to_its_end(
     keyboard.type("The soup is ready.\n\nI love you.\nWhy did you go?")
     assert main(["coach", "--json"]) == 0
     answer = capsys.readouterr()
-    assert [one["words"] for one in json.loads(answer.out)["findings"]] == [["Why did you"]]
+    assert ["Why did you"] in [one["words"] for one in json.loads(answer.out)["findings"]]
     assert "Only the first part" not in answer.err
     keyboard.type("one line\n")
     assert read_own(keyboard.terminal, 100) == ("one line\n", True)
