@@ -70,7 +70,7 @@ def find_said(table: CoachTable, text: str) -> tuple[tuple[Match, ...], frozense
     for language in table.languages.values():
         for sentence in reader.sentences(language):
             heard = _heard(language, sentence)
-            denied |= heard.denied
+            denied.update(match.pattern for match in heard.denied)
             for match in heard.found:
                 found.setdefault(match.pattern, set()).add(match)
     kept: list[Match] = []
@@ -107,11 +107,13 @@ def find_cues(language: LanguageTable, folding: Folding, text: str) -> frozenset
 
 
 class Listened(NamedTuple):
-    """What the cues of one language find in all of a text, and what they take back."""
+    """What the cues of one language find in all of a text, and what is taken back."""
 
     found: tuple[Match, ...]
-    taken: tuple[tuple[int, int], ...]
-    """The characters of what a guard matches, and of a cue that is denied."""
+    guarded: tuple[Match, ...]
+    """What guards match."""
+    denied: tuple[Match, ...]
+    """Cues that are denied."""
 
 
 def find_heard(
@@ -124,14 +126,14 @@ def find_heard(
 
 def _listen(language: LanguageTable, reader: _Reader) -> Listened:
     found: set[Match] = set()
-    taken: list[tuple[int, int]] = []
+    guarded: set[Match] = set()
+    denied: set[Match] = set()
     for sentence in reader.sentences(language):
         heard = _heard(language, sentence)
         found |= heard.found
-        taken.extend(
-            (sentence.tokens[at].start, sentence.tokens[end - 1].end) for at, end in heard.taken
-        )
-    return Listened(tuple(sorted(found)), tuple(taken))
+        guarded |= heard.guarded
+        denied |= heard.denied
+    return Listened(tuple(sorted(found)), tuple(sorted(guarded)), tuple(sorted(denied)))
 
 
 def find_whole(language: LanguageTable, folding: Folding, text: str) -> frozenset[int]:
@@ -204,19 +206,23 @@ class _Reader:
 
 class _Heard(NamedTuple):
     found: set[Match]
-    taken: list[tuple[int, int]]
-    """The words of guards, and of cues that are denied: of the first, and of the one after."""
-    denied: set[int]
-    """The patterns of cues that are denied."""
+    guarded: set[Match]
+    """What guards match: all of the sentence where they take back all of it."""
+    denied: set[Match]
+    """The cues that are denied."""
 
 
 def _heard(language: LanguageTable, sentence: _Sentence) -> _Heard:
     tokens = sentence.tokens
-    taken: list[tuple[int, int]] = []
-    denied: set[int] = set()
+    guarded: set[Match] = set()
+    denied: set[Match] = set()
     walk = _Walk(language, tokens, asks=sentence.asks)
     cues: list[tuple[int, int, int]] = []
-    guarded: dict[int, int] = {}
+    covers: dict[int, int] = {}
+
+    def match(pattern: int, at: int, end: int) -> Match:
+        return Match(pattern, tokens[at].start, tokens[end - 1].end)
+
     for number in walk.reached(language):
         pattern, kind, stands, elements = language.sequences[number]
         starts = walk.starts(language.firsts[number])
@@ -227,20 +233,19 @@ def _heard(language: LanguageTable, sentence: _Sentence) -> _Heard:
                 continue
             end = _lowest(ends)
             if kind != CUE:
-                covered = walk.every if stands else (1 << end) - (1 << at)
-                guarded[pattern] = guarded.get(pattern, 0) | covered
-                taken.append((0, len(tokens)) if stands else (at, end))
+                begin, end = (0, len(tokens)) if stands else (at, end)
+                covers[pattern] = covers.get(pattern, 0) | ((1 << end) - (1 << begin))
+                guarded.add(match(pattern, begin, end))
             elif stands or not _is_denied(tokens, at, language):
                 cues.append((pattern, at, end))
             else:
-                taken.append((at, end))
-                denied.add(pattern)
+                denied.add(match(pattern, at, end))
     found = {
-        Match(pattern, tokens[at].start, tokens[end - 1].end)
+        match(pattern, at, end)
         for pattern, at, end in cues
-        if not guarded.get(pattern, 0) & ((1 << end) - (1 << at))
+        if not covers.get(pattern, 0) & ((1 << end) - (1 << at))
     }
-    return _Heard(found, taken, denied)
+    return _Heard(found, guarded, denied)
 
 
 def _is_denied(tokens: list[_Token], at: int, language: LanguageTable) -> bool:

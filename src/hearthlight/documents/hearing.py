@@ -13,7 +13,7 @@ decide nothing. Nothing is kept.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hearthlight.coach.walking import find_heard
 from hearthlight.notice.model import DANGERS, SIGNS, load_file, load_model
@@ -41,12 +41,13 @@ def hear_danger(edition: Edition, text: str) -> tuple[str, ...]:
     """Every danger that a text may tell of. Each is a reason to offer whom to call now."""
     text = text[:LONGEST]
     listened = _listen(edition, text)
-    taken = [cue for _, back in listened.values() for cue in back]
+    denied = [cue for one in listened.values() for cue in one.denied]
+    taken = [cue for one in listened.values() for cue in (*one.guarded, *one.denied)]
     model = load_model(DANGERS)
     heard: set[str] = set()
     doubtful: list[Cue] = []
-    for tag, (found, _) in listened.items():
-        for cue in found:
+    for tag, one in listened.items():
+        for cue in one.found:
             # Of other languages and of other things the model has learned nothing: those stand.
             if tag in model.file.languages and cue.id in model.file.doubts:
                 doubtful.append(cue)
@@ -54,37 +55,39 @@ def hear_danger(edition: Edition, text: str) -> tuple[str, ...]:
                 heard.add(cue.id)
     if doubtful and not doubts_danger(model, text, doubtful, taken):
         heard.update(cue.id for cue in doubtful)
-    heard.update(notice_danger(model, text, taken, named=bool(heard)))
+    heard.update(notice_danger(model, text, taken, denied, named=bool(heard)))
     return tuple(danger for danger in dangers(edition) if danger in heard)
 
 
 def hear_cues(edition: Edition, text: str, language: str = "") -> frozenset[str]:
     """The dangers that the cues alone hear, in one language or in all."""
     listened = _listen(edition, text[:LONGEST], language)
-    return frozenset(cue.id for found, _ in listened.values() for cue in found)
+    return frozenset(cue.id for one in listened.values() for cue in one.found)
 
 
 def find_taken(edition: Edition, text: str) -> list[Cue]:
     """Where guards match, and denied cues: what the model weighs beside the words."""
-    return [cue for _, back in _listen(edition, text).values() for cue in back]
+    listened = _listen(edition, text).values()
+    return [cue for one in listened for cue in (*one.guarded, *one.denied)]
 
 
-def _listen(
-    edition: Edition, text: str, language: str = ""
-) -> dict[str, tuple[list[Cue], list[Cue]]]:
-    """By language what its cues hear, by fact, and where they take something back."""
+class _Listened(NamedTuple):
+    found: list[Cue]
+    guarded: list[Cue]
+    denied: list[Cue]
+
+
+def _listen(edition: Edition, text: str, language: str = "") -> dict[str, _Listened]:
+    """By language what its cues hear, by fact, and where a guard or a denial takes it back."""
     table = edition.danger
-    heard = find_heard(
-        {tag: cues for tag, cues in table.languages.items() if language in ("", tag)},
-        table.folding,
-        text,
-    )
+    languages = {tag: cues for tag, cues in table.languages.items() if language in ("", tag)}
     return {
-        tag: (
-            [Cue(table.facts[number], start, end) for number, start, end in found],
-            [Cue(TAKEN, start, end) for start, end in taken],
+        tag: _Listened(
+            [Cue(table.facts[number], start, end) for number, start, end in heard.found],
+            [Cue(TAKEN, start, end) for _, start, end in heard.guarded],
+            [Cue(TAKEN, start, end) for _, start, end in heard.denied],
         )
-        for tag, (found, taken) in heard.items()
+        for tag, heard in find_heard(languages, table.folding, text).items()
     }
 
 

@@ -28,7 +28,7 @@ _LEAST = 3
 """Words at least in which the model hears danger; fewer are no more than a word to it."""
 _BRIEF, _BRIEF_MORE = 5, 320
 """In so few words so much more is asked of the gate, in 1,024ths: they say too little."""
-_TAKEN_MORE = 2048
+_DENIED_MORE, _GUARDED_MORE = 2048, 512
 """And so much where something is denied, or a guard matches, and nothing else is heard."""
 _FEW = 8
 """In a sentence of so few words, marks among them, a cue is not doubted."""
@@ -132,25 +132,26 @@ def _clauses(sentence: list[Word], breakers: Container[str]) -> list[list[Word]]
 
 
 def notice_danger(
-    model: Model, text: str, cues: Collection[Cue], *, named: bool = False
+    model: Model, text: str, taken: Collection[Cue], denied: Collection[Cue], *, named: bool = False
 ) -> tuple[str, ...]:
     """
-    The dangers that a text may tell of, as the model weighs its words and what cues found in it.
+    The dangers that a text may tell of, as the model weighs its words and what is `taken` back.
 
-    The gate says whether it is danger. Which one is every danger that reaches its own level; where
-    none does, the nearest, unless one is `named` otherwise.
+    Of that, `denied` are the cues that are denied; the others are guards. The gate says whether it
+    is danger. Which one is every danger that reaches its own level; where none does, the nearest,
+    unless one is `named` otherwise.
     """
     file = model.file
     gate = len(file.labels) - 1
     dangers: set[int] = set()
     for cut in windows(_sentences(model, text)):
-        window = Window(model, cut, cues)
+        window = Window(model, cut, taken)
         scores = window.scores
         asked = file.thresholds[gate]
         if len(window.tokens) <= _BRIEF:
             asked += _BRIEF_MORE
-        if not named and reaching(window.tokens, cues):
-            asked += _TAKEN_MORE
+        if not named and reaching(window.tokens, taken):
+            asked += _DENIED_MORE if reaching(window.tokens, denied) else _GUARDED_MORE
         if len(window.tokens) >= _LEAST and scores[gate] >= asked:
             reached = {label for label in range(gate) if scores[label] >= file.thresholds[label]}
             if not reached and not named:

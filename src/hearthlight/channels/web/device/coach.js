@@ -70,7 +70,7 @@ export const findPatterns = (model, text) => {
     if (label >= 0) {
       const all = best(whole, label), part = best(each, label), highest = best([all, part], label);
       // What is denied is found by the model alone only where that is likelier than not.
-      const isLikely = its.length || !denied.has(number) || highest.scores[label] >= DENIED;
+      const isLikely = its.length || !denied.some(([one]) => one === number) || highest.scores[label] >= DENIED;
       const isLearned = isLikely && (all.scores[label] >= thresholds[label] || part.scores[label] >= alone[label]);
       const isCued = its.length > 0 && (isGrave(pattern) && inFew(its) || highest.scores[label] >= cued[label]);
       if (!isLearned && !isCued || kind === 'praise' && !its.length && words <= SHORT) return;

@@ -223,7 +223,7 @@ const walkOf = ({ pairs }, tokens, asks) => {
 };
 
 const matches = (language, { tokens, asks }) => {
-  const walk = walkOf(language, tokens, asks), cues = [], taken = [], denied = [], guarded = new Map();
+  const walk = walkOf(language, tokens, asks), cues = [], guarded = [], denied = [], covers = new Map();
   // A sequence is looked at only where its rarest class is.
   for (const what of walk.present) for (const number of language.reached.get(what) ?? []) {
     if (!language.needs[number].every((needed) => walk.present.has(needed))) continue;
@@ -235,28 +235,25 @@ const matches = (language, { tokens, asks }) => {
       let end = at;
       while (!(ends >> BigInt(end) & 1n)) end += 1;
       if (kind !== CUE) {
-        if (!guarded.has(pattern)) guarded.set(pattern, new Set());
-        for (let word = stands ? 0 : at; word < (stands ? tokens.length : end); word += 1) guarded.get(pattern).add(word);
-        taken.push(stands ? [0, tokens.length] : [at, end]);
-      } else if (stands || !isDenied(tokens, at, language)) cues.push([pattern, at, end]);
-      else {
-        taken.push([at, end]);
-        denied.push(pattern);
-      }
+        const [begin, last] = stands ? [0, tokens.length] : [at, end];
+        if (!covers.has(pattern)) covers.set(pattern, new Set());
+        for (let word = begin; word < last; word += 1) covers.get(pattern).add(word);
+        guarded.push([pattern, begin, last]);
+      } else (stands || !isDenied(tokens, at, language) ? cues : denied).push([pattern, at, end]);
     }
   }
   const found = cues.filter(([pattern, at, end]) => {
-    for (let word = at; word < end; word += 1) if (guarded.get(pattern)?.has(word)) return false;
+    for (let word = at; word < end; word += 1) if (covers.get(pattern)?.has(word)) return false;
     return true;
-  }).map(([pattern, at, end]) => [pattern, tokens[at].start, tokens[end - 1].end, language.tag]);
-  return { found, denied, taken: taken.map(([at, end]) => [tokens[at].start, tokens[end - 1].end]) };
+  });
+  const placed = (its) => its.map(([pattern, at, end]) => [pattern, tokens[at].start, tokens[end - 1].end, language.tag]);
+  return { found: placed(found), guarded: placed(guarded), denied: placed(denied) };
 };
 
-// `found`: [cue, start, end, language] for each place in a text, of which every language is tried; `taken`:
-// [start, end] of what a guard matches, and of a cue that is denied; `denied`: the cues that are.
-// Places are in code points.
+// [cue, start, end, language] for each place in a text, of which every language is tried: what is
+// `found`, what guards match, and the cues that are denied. Places are in code points.
 export const findMatches = ({ folds, languages }, points) => {
   const pieces = piecesOf(points, folds);
   const each = languages.flatMap((language) => sentences(points, pieces, language).map((sentence) => matches(language, sentence)));
-  return { found: each.flatMap(({ found }) => found), denied: new Set(each.flatMap(({ denied }) => denied)), taken: each.flatMap(({ taken }) => taken) };
+  return { found: each.flatMap(({ found }) => found), guarded: each.flatMap(({ guarded }) => guarded), denied: each.flatMap(({ denied }) => denied) };
 };

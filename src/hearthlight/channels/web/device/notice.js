@@ -5,7 +5,7 @@ import { build as buildCues, findMatches } from './cues.js';
 import { build as buildModel, led, scored, told, weigh, windows } from './network.js';
 
 const MOST = 5, LEAST = 3, FEW = 8, AROUND = 2, CLAUSE = 4, CLAUSE_LESS = 1536, CLAUSE_GATE_LESS = 512;
-const BRIEF = 5, BRIEF_MORE = 320, TAKEN_MORE = 2048;
+const BRIEF = 5, BRIEF_MORE = 320, DENIED_MORE = 2048, GUARDED_MORE = 512;
 export const longest = 10000;
 
 // The tables, ready to walk.
@@ -62,12 +62,13 @@ const noticeSigns = (model, points, known) => {
 
 // The gate says whether it is danger. Which one is every danger that reaches its own level; where
 // none does, the nearest, unless one is named otherwise.
-const noticeDangers = (model, said, cues, named) => {
+const noticeDangers = (model, said, guarded, denied, named) => {
   const { labels, thresholds } = model.file, gate = labels.length - 1, each = [...Array(gate).keys()];
   return new Set(windows(worded(said)).flatMap((cut) => {
-    const window = weigh(model, cut, cues);
-    const { open } = window, isTaken = !named && cues.some(([, start, end]) => start < open.at(-1).end && open[0].start < end);
-    const asked = thresholds[gate] + (open.length <= BRIEF ? BRIEF_MORE : 0) + (isTaken ? TAKEN_MORE : 0);
+    const window = weigh(model, cut, [...guarded, ...denied]), { open } = window;
+    const reaches = (its) => !named && its.some(([, start, end]) => start < open.at(-1).end && open[0].start < end);
+    const asked = thresholds[gate] + (open.length <= BRIEF ? BRIEF_MORE : 0)
+      + (reaches(denied) ? DENIED_MORE : reaches(guarded) ? GUARDED_MORE : 0);
     if (open.length < LEAST || scored(model, window, gate) < asked) return [];
     const scores = each.map((label) => scored(model, window, label)), reached = each.filter((label) => scores[label] >= thresholds[label]);
     return reached.length || named ? reached : [each.reduce((one, two) => scores[two] > scores[one] ? two : one)];
@@ -92,15 +93,16 @@ const doubtsDanger = (model, said, heard, taken) => {
 // Danger is what the cues hear and what the model hears, in the order of `dangers`. The model weighs
 // that a guard matches somewhere, or that a cue is denied.
 export const notice = (model, text, known, dangers) => {
-  const points = [...text].slice(0, longest), { found, taken } = findMatches(model.cues, points);
+  const points = [...text].slice(0, longest), heard = findMatches(model.cues, points), { found } = heard;
   const { doubts, languages } = model.dangers.file, fact = ([number]) => model.cues.facts[number];
-  const cues = taken.map((span) => ['taken', ...span]), said = told(model.dangers, points);
+  const [guarded, denied] = [heard.guarded, heard.denied].map((its) => its.map(([, start, end]) => ['taken', start, end]));
+  const said = told(model.dangers, points);
   const doubtful = found.filter((match) => languages.includes(match[3]) && doubts.includes(fact(match)));
-  const doubted = doubtful.length > 0 && doubtsDanger(model.dangers, said, doubtful, cues);
+  const doubted = doubtful.length > 0 && doubtsDanger(model.dangers, said, doubtful, [...guarded, ...denied]);
   const named = found.filter((match) => !(doubted && doubtful.includes(match))).map(fact);
-  const heard = noticeDangers(model.dangers, said, cues, named.length > 0);
-  for (const id of named) heard.add(id);
-  return { ...noticeSigns(model.signs, points, known), danger: dangers.filter((id) => heard.has(id)) };
+  const ids = noticeDangers(model.dangers, said, guarded, denied, named.length > 0);
+  for (const id of named) ids.add(id);
+  return { ...noticeSigns(model.signs, points, known), danger: dangers.filter((id) => ids.has(id)) };
 };
 
 // ---- asking
