@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -12,13 +13,15 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from pdfua import validate
+from PIL import Image
 
+from hearthlight.channels.paper.full import FullSheetError
 from hearthlight.channels.paper.sheets import (
-    FullSheetError,
     Maker,
     Stock,
     maker_of,
     set_sheet,
+    tell,
 )
 from hearthlight.documents.outcome import compose_page
 
@@ -120,9 +123,10 @@ def test_no_word_crosses_a_fold_or_leaves_its_panel(
 def test_the_first_day_is_one_side(edition: Edition, language: str, size: Size) -> None:
     """Steps, numbers and what not to do, in each size; a code for the newest may take a second."""
     document = compose_page(edition, "page-first-day", language)
-    with pypdfium2.PdfDocument(set_sheet(document, "pages", Stock(size))) as pdf:
-        assert len(pdf) == 1
-        told = pdf[0].get_textpage().get_text_range()
+    for maker in (Maker(), Maker(agency="Example County Family Services", logo=SVG)):
+        with pypdfium2.PdfDocument(set_sheet(document, "pages", Stock(size), maker)) as pdf:
+            assert len(pdf) == 1
+            told = pdf[0].get_textpage().get_text_range()
     assert all(number in told for number in ("911", "373-7888", "843-5678", "422-4453"))
 
 
@@ -288,13 +292,175 @@ def test_black_ink_holds_no_colour(made: Make) -> None:
                 assert red.tobytes() == green.tobytes() == blue.tobytes()
 
 
+def _png() -> bytes:
+    """A logo six times as wide as high, in two colours."""
+    picture = Image.new("RGBA", (480, 80), (200, 30, 40, 255))
+    picture.paste((30, 120, 220, 128), (20, 20, 240, 60))
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    b'<rect width="40" height="20" fill="#b3202a"/>'
+    b'<circle cx="10" cy="10" r="6" fill="gold"/></svg>'
+)
+AGENCIES = (
+    Maker(agency="Example County Family Services", logo=SVG, address=ADDRESS),
+    Maker(agency="Example County Family Services"),
+    Maker(
+        agency="The Department of Children, Youth and Family Services of Example County and "
+        "the Cities of the Bay",
+        logo=_png(),
+        address="https://help.family-services.example-county-and-cities.org/hearthlight/families",
+    ),
+)
+"""A logo and an address, neither, and more of each than anyone should have."""
+
+
+def _theirs(edition: Edition, sheet: str, language: str, stock: Stock, maker: Maker) -> bytes:
+    """A sheet of an agency, in its longest form: with a place, and the note of a draft."""
+    row = edition.sheets[sheet]
+    document = compose_page(edition, row.page, language, "us-ca-san-francisco")
+    told = maker_of(edition, language)
+    return set_sheet(
+        document, row.layout, stock, maker._replace(newest=told.newest, note=told.note)
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("maker", AGENCIES)
+def test_an_agency_and_what_stands_beside_it_have_each_their_room(
+    edition: Edition, maker: Maker, size: Size, language: str
+) -> None:
+    """No letter lies on a picture or leaves the paper, and the name is there, whole."""
+    for sheet in edition.sheets:
+        with pypdfium2.PdfDocument(_theirs(edition, sheet, language, Stock(size), maker)) as pdf:
+            told = ""
+            for page in pdf:
+                wide, high = page.get_size()
+                pictures = [
+                    one.get_bounds() for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+                ]
+                for one in letters(page):
+                    assert one.left > 4 * MM
+                    assert one.right < wide - 4 * MM
+                    assert one.bottom > 4 * MM
+                    assert one.top < high - 4 * MM
+                    for left, bottom, right, top in pictures:
+                        beside = one.right <= left or one.left >= right
+                        assert beside or one.top <= bottom or one.bottom >= top, (sheet, one)
+                told += page.get_textpage().get_text_range() + " "
+            assert maker.agency in " ".join(told.split())
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", SIZES)
+def test_an_agency_has_the_foot_of_the_poster_beside_it(
+    edition: Edition, size: Size, language: str
+) -> None:
+    """When the numbers were read is a line or two, and not a column of words."""
+    for maker in AGENCIES:
+        made = _theirs(edition, "sheet-poster", language, Stock(size), maker)
+        with pypdfium2.PdfDocument(made) as pdf:
+            small = [one for one in letters(pdf[0]) if one.size < 9.5]
+            lines = {round(one.bottom) for one in small if one.text == "e"}
+        assert 1 <= len(lines) <= 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_long_address_breaks_where_nobody_misreads_it_and_stays_in_its_panel(
+    edition: Edition, size: Size, language: str
+) -> None:
+    """Before a dot or after a slash, and never at a hyphen; no letter comes near a fold."""
+    maker = AGENCIES[-1]
+    for sheet, parts in (("sheet-brochure", 3), ("sheet-guide", 2)):
+        with pypdfium2.PdfDocument(_theirs(edition, sheet, language, Stock(size), maker)) as pdf:
+            page = pdf[0]
+            wide, _ = page.get_size()
+            tuck = 2 * MM if parts == 3 else 0
+            column = (wide + tuck) / parts
+            for one in letters(page):
+                for edge in (column - tuck, 2 * column - tuck)[: parts - 1]:
+                    assert one.right < edge - 7 * MM or one.left > edge + 7 * MM
+            lines = page.get_textpage().get_text_range().split("\r\n")
+        first = next(at for at, line in enumerate(lines) if line.startswith("help"))
+        said = lines[first].strip()
+        address = maker.address.removeprefix("https://")
+        while said != address:
+            first += 1
+            assert said.endswith("/") or lines[first].startswith("."), (said, lines[first])
+            said += lines[first].strip()
+            assert address.startswith(said)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_number_is_said_once_and_never_torn(made: Make, size: Size, language: str) -> None:
+    """No "Emergency: 911" above "911", and 1-800-THE-LOST is one word."""
+    for sheet in ("sheet-brochure", "sheet-guide", "sheet-poster", "sheet-now"):
+        with pypdfium2.PdfDocument(made(sheet, language, size)) as pdf:
+            text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        assert {"en": "Emergency", "es": "Emergencia"}[language] in text
+        assert not re.search(r"Emergenc\w+: 911", text)
+        if sheet != "sheet-poster":
+            assert "(1-800-THE-LOST)" in text
+
+
+def test_where_numbers_were_read_differently_the_foot_names_which(edition: Edition) -> None:
+    """Once for most of them, and by name for those with one publisher."""
+    document = compose_page(edition, "page-poster", "en")
+    (cards,) = [block.calls for block in document.blocks() if block.calls]
+    usual = cards[0].checked
+    other = msgspec.structs.replace(cards[1], checked="Read May 1. One publisher only.")
+    sections = tuple(
+        msgspec.structs.replace(
+            section,
+            blocks=tuple(
+                msgspec.structs.replace(block, calls=(cards[0], other, *cards[2:]))
+                if block.calls
+                else block
+                for block in section.blocks
+            ),
+        )
+        for section in document.sections
+    )
+    mixed = msgspec.structs.replace(document, sections=sections)
+    foot = tell(mixed, "poster", Stock(), Maker())["foot"]
+    assert foot == f"{usual} {other.name}: Read May 1. One publisher only."
+    card = tell(mixed, "cards", Stock(), Maker())["foot"]
+    assert card == f"{usual} {other.reason}: Read May 1. One publisher only."
+    assert tell(mixed, "pages", Stock(), Maker())["foot"] == ""  # each says it there itself
+
+
+@pytest.mark.parametrize("logo", [SVG, _png()], ids=["svg", "png"])
+def test_black_ink_holds_no_colour_of_a_logo_and_still_shows_it(
+    edition: Edition, logo: bytes
+) -> None:
+    """In greys, as light and dark as it was."""
+    maker = Maker(agency="Example County", logo=logo)
+    for sheet in edition.sheets:
+        made = _theirs(edition, sheet, "en", Stock("us-letter", "black"), maker)
+        with pypdfium2.PdfDocument(made) as pdf:
+            for page in pdf:
+                shown = page.render(scale=1).to_pil().convert("RGB")
+                red, green, blue = shown.split()
+                assert red.tobytes() == green.tobytes() == blue.tobytes()
+            if sheet == "sheet-poster":
+                greys = [
+                    grey
+                    for grey, count in enumerate(red.histogram())
+                    if count > 200 and 40 < grey < 250
+                ]
+                assert len(greys) >= 2
+
+
 def test_an_agency_has_its_name_and_logo_on_each_sheet(edition: Edition) -> None:
     """An SVG with a description."""
-    logo = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
-        b'<rect width="40" height="20"/></svg>'
-    )
-    maker = Maker(agency="Example County Family Services", logo=logo)
+    maker = Maker(agency="Example County Family Services", logo=SVG)
     for row in edition.sheets.values():
         if row.layout == "cards":
             continue  # a card has room for the name alone

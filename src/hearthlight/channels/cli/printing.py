@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, find_known, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.paper.sheets import FullSheetError, Stock, maker_of, set_sheet
+from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.sheets import Stock, maker_of, set_sheet
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
 
@@ -59,22 +60,26 @@ def _print(options: argparse.Namespace) -> int:
     place = read_ids(edition, (), "", options.place, wording).place
     stock = Stock(_SIZES[options.size], options.ink)  # type: ignore[arg-type] # argparse checked them
     maker = maker_of(edition, language, options.address)
+    status = 0
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         for name in _names(edition, options.name, wording):
             sheet = edition.sheets[_SHEET + name]
             document = compose_page(edition, sheet.page, language, place)
             path = options.out / f"{name}-{language}.pdf"
-            path.write_bytes(set_sheet(document, sheet.layout, stock, maker))
+            try:
+                made = set_sheet(document, sheet.layout, stock, maker)
+            except FullSheetError as error:
+                print(f"{path} was not written. {error}", file=sys.stderr)
+                status = 2
+                continue
+            path.write_bytes(made)
             print(path)
-    except FullSheetError as error:
-        print(error, file=sys.stderr)
-        return 2
     except OSError as error:
         print(f"{options.out}: {error.strerror}", file=sys.stderr)
         print(wording.interface("cli_folder_name"), file=sys.stderr)
         return 2
-    return 0
+    return status
 
 
 def _names(edition: Edition, asked: str, wording: Wording) -> tuple[str, ...]:

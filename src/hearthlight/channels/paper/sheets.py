@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.logos import in_grey, is_png
 from hearthlight.channels.paper.typesetting import typeset
 from hearthlight.content.locales import is_draft
 from hearthlight.content.model import AMBER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from hearthlight.compiled.edition import Edition
     from hearthlight.content.model import SheetLayout
     from hearthlight.documents.blocks import Block, ContactCard, Document
@@ -20,7 +24,7 @@ Ink = Literal["colour", "black"]
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _SITES = frozenset({"web", "chat"})
 """Lines whose label says that another site opens; paper opens none."""
-_FULL = re.compile(r"full: ([^\"\n]+)")
+_FULL = re.compile(r"full: (all|[\d ]+)")
 _ONWARD = frozenset({"links", "unsure"})
 """Kinds of block that lead to another page. Paper has none."""
 
@@ -42,6 +46,9 @@ _TEMPLATES: dict[SheetLayout, str] = {
     "brochure": "folded.typ",
     "guide": "folded.typ",
 }
+
+CAN_BE_FULL = frozenset(_TEMPLATES) - {"pages"}
+"""Layouts of a fixed size. Full pages go on to the next one."""
 
 
 class Maker(NamedTuple):
@@ -74,10 +81,6 @@ def maker_of(edition: Edition, language: str, address: str = "") -> Maker:
     )
 
 
-class FullSheetError(Exception):
-    """Words that do not fit their place on a sheet, at any size that can be read."""
-
-
 def set_sheet(
     document: Document,
     layout: SheetLayout = "pages",
@@ -89,23 +92,34 @@ def set_sheet(
 
     Raises FullSheetError where a panel, a card or a poster cannot hold its words.
     """
-    told = {**tell(document, layout, stock, maker), "layout": layout}
+    return set_told(tell(document, layout, stock, maker))
+
+
+def set_told(told: dict[str, Any]) -> bytes:
+    """The same, of a document as `tell` gives it."""
     try:
-        return typeset(_TEMPLATES[layout], told)
+        return typeset(_TEMPLATES[told["layout"]], told)
     except RuntimeError as error:
         if found := _FULL.search(str(error)):
-            raise FullSheetError(
-                f"There is too much under {found[1]!r} for this sheet. "
-                f"Say it in fewer words, or take a larger sheet."
-            ) from None
+            raise _full(found[1], told) from None
         raise
+
+
+def _full(panels: str, told: dict[str, Any]) -> FullSheetError:
+    """What the template found too long: panels by their place, or the sheet as a whole."""
+    sections = told["sections"]
+    if panels == "all":
+        return FullSheetError((told["heading"],), [one["id"] for one in sections])
+    full = [sections[int(at)] for at in panels.split()]
+    return FullSheetError([one["heading"] for one in full], [one["id"] for one in full])
 
 
 def tell(document: Document, layout: SheetLayout, stock: Stock, maker: Maker) -> dict[str, Any]:
     """A document as the templates read it. A section that only leads onward is left out."""
     every = layout == "pages"
-    sections = (
+    sections = [
         {
+            "id": section.id,
             "heading": section.heading,
             "mark": _ink(section.mark, stock),
             "blocks": [
@@ -116,34 +130,50 @@ def tell(document: Document, layout: SheetLayout, stock: Stock, maker: Maker) ->
         }
         for section in document.sections
         if not section.folds  # on paper nothing can be opened
-    )
+    ]
+    sections = [section for section in sections if section["blocks"]]
+    # On a full page each contact says by itself when it was read.
+    read = () if every else _read_when(sections, "reason" if layout == "cards" else "name")
     return {
+        "layout": layout,
         "title": document.title,
         "heading": document.heading,
         "answer": document.answer,
         "language": document.language,
         "paper": stock.size,
         "ink": stock.ink,
-        "foot": " ".join((*_checked(document), *([maker.note] if maker.note else ()))),
+        "foot": " ".join((*read, *([maker.note] if maker.note else ()))),
         "agency": maker.agency,
-        "logo": _logo(maker.logo),
+        "logo": _logo(maker.logo, stock),
         "address": maker.address.removeprefix("https://"),
         "newest": maker.newest,
         "code": _code(maker.address) if maker.address else None,
-        "sections": [section for section in sections if section["blocks"]],
+        "sections": sections,
     }
 
 
-def _logo(logo: bytes) -> str | list[int] | None:
+def _logo(logo: bytes, stock: Stock) -> str | list[int] | None:
     """Text for an SVG, numbers for the bytes of a PNG: both are bytes to a template."""
     if not logo:
         return None
-    return list(logo) if logo.startswith(b"\x89PNG") else logo.decode()
+    if stock.ink == "black":
+        return in_grey(logo)
+    return list(logo) if is_png(logo) else logo.decode()
 
 
-def _checked(document: Document) -> dict[str, None]:
-    """When the numbers on it were read, each date once."""
-    return dict.fromkeys(card.checked for block in document.blocks() for card in block.calls)
+def _read_when(sections: Iterable[dict[str, Any]], named: str) -> Iterator[str]:
+    """When the numbers were read: of most of them in a sentence, and of others by their name."""
+    said: dict[str, list[str]] = {}
+    for section in sections:
+        for block in section["blocks"]:
+            for card in block["cards"]:
+                said.setdefault(card["checked"], []).append(card[named])
+    most = max(said, key=lambda checked: len(said[checked]), default="")
+    if most:
+        yield most
+    for checked, names in said.items():
+        if checked != most:
+            yield f"{', '.join(dict.fromkeys(names))}: {checked}"
 
 
 def _code(address: str) -> str:
@@ -191,7 +221,7 @@ def _few(calls: tuple[ContactCard, ...]) -> tuple[ContactCard, ...]:
 
 def _card(card: ContactCard) -> dict[str, Any]:
     return {
-        "name": card.name,
+        "name": _without_number(card),
         "reason": card.reason,
         "hours": card.hours,
         "passes_on": card.passes_on,
@@ -205,6 +235,14 @@ def _card(card: ContactCard) -> dict[str, Any]:
             for line in card.lines
         ],
     }
+
+
+def _without_number(card: ContactCard) -> str:
+    """The name, without a number at its end that stands large beside it anyhow."""
+    name = card.name
+    for line in card.lines:
+        name = name.removesuffix(f": {line.shown}")
+    return name
 
 
 def _paragraphs(text: str) -> list[list[dict[str, Any]]]:

@@ -1,0 +1,23 @@
+"""What is said of a sheet whose words do not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FullSheetError(Exception):
+    """Words that do not fit their place on a sheet, at any size that can be read."""
+
+    def __init__(self, headings: Sequence[str], sections: Sequence[str]) -> None:
+        self.headings = tuple(headings)
+        """What stands over the words that are too many."""
+        self.sections = tuple(sections)
+        """The rows of pages.toml whose words stand there."""
+        names = ", ".join(map(repr, self.headings))
+        super().__init__(
+            f"There is too much under {names} for this sheet. "
+            f"Say it in fewer words, or take a larger sheet."
+        )
