@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from typing import TYPE_CHECKING
 
@@ -114,19 +115,74 @@ def test_a_draft_says_so_on_every_sheet(tmp_path: Path) -> None:
         assert "Borrador" in " ".join(_text(path))
 
 
+def _full(folder: Path) -> Path:
+    """An agency's folder with too many words for its card."""
+    pack = folder / "ours"
+    (pack / "words" / "en").mkdir(parents=True)
+    (pack / "pack.toml").write_text(
+        'id = "ours"\ntitle = "Ours"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+        'agency = "Ours"\n'
+    )
+    words = "We are here for you and yours. " * 30
+    (pack / "words" / "en" / "card.toml").write_text(f'[block-card-text]\ntext = "{words}"\n')
+    return pack
+
+
 def test_too_much_for_a_card_is_said_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An agency that adds words is told where there are too many; no card is cut off."""
-    pack = tmp_path / "ours"
-    (pack / "words" / "en").mkdir(parents=True)
-    (pack / "pack.toml").write_text(
-        'id = "ours"\ntitle = "Ours"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
-    )
-    words = "We are here for you and yours. " * 30
-    (pack / "words" / "en" / "card.toml").write_text(f'[block-card-text]\ntext = "{words}"\n')
+    pack = _full(tmp_path)
     assert _print(tmp_path / "out", "card", "--pack", str(pack)) == 2
     assert "too much under 'Worried about a child?'" in capsys.readouterr().err
+
+
+def test_one_sheet_that_is_too_full_keeps_no_other_from_being_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All others are written, and the one that is not is named."""
+    assert _print(tmp_path / "out", "all", "--pack", str(_full(tmp_path))) == 2
+    made = {path.stem.removesuffix("-en") for path in (tmp_path / "out").iterdir()}
+    assert made == {*SHEETS} - {"card"}
+    assert "card-en.pdf was not written. There is too much" in capsys.readouterr().err
+
+
+def test_the_check_of_a_pack_says_which_words_no_sheet_can_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the row that an editor opens, how long it is, and on which sheet."""
+    assert main(["pack", "check", str(_full(tmp_path))]) == 1
+    said = capsys.readouterr().err
+    assert "ours/words/en/card.toml: block-card-text: has 929 letters" in said
+    assert "of sheet-card in en" in said
+    assert "Letter and A4" in said
+    assert "1 problem." in said
+
+
+def test_the_check_of_a_pack_says_when_an_agency_has_too_long_a_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no other words of the folder stand on the sheet, in pack.toml."""
+    pack = _full(tmp_path)
+    (pack / "words" / "en" / "card.toml").unlink()
+    header = (pack / "pack.toml").read_text()
+    (pack / "pack.toml").write_text(header.replace('"Ours"\n', f'"{"Our agency. " * 60}"\n'))
+    assert main(["pack", "check", str(pack)]) == 1
+    said = capsys.readouterr().err
+    assert "ours/pack.toml: ours: has 720 letters under 'Worried about a child?'" in said
+
+
+def test_an_export_with_a_sheet_too_full_says_so_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback: which sheet, under which words, and what to do next."""
+    site = tmp_path / "site"
+    assert main(["export", str(site), "--pack", str(_full(tmp_path))]) == 2
+    said = capsys.readouterr().err
+    assert "sheets/card-letter.pdf: There is too much under 'Worried about a child?'" in said
+    assert "Nothing was written" in said
+    assert "pack check" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ours"]
 
 
 def test_an_outcome_is_written_for_its_owner_alone(tmp_path: Path) -> None:
@@ -139,6 +195,28 @@ def test_an_outcome_is_written_for_its_owner_alone(tmp_path: Path) -> None:
     assert "373-7888" in told
     with pikepdf.open(path) as pdf:
         assert pdf.Root.MarkInfo.Marked
+
+
+def test_an_outcome_says_of_each_contact_once_when_it_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the contact, and not again at the foot, where nobody knows of whom it is said."""
+    path = tmp_path / "page.pdf"
+    place = ("--place", "us-ca-san-francisco")
+    assert main(["check", "--sign", "sign-gifts", *place, "--pdf", str(path)]) == 0
+    told = " ".join(" ".join(_text(path)).split())
+    assert main(["check", "--sign", "sign-gifts", *place, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    cards = [
+        card
+        for section in document["sections"]
+        for block in section["blocks"]
+        for card in block.get("calls", ())
+    ]
+    assert cards
+    assert told.count("Not yet checked by phone.") == len(cards)
+    for checked in {card["checked"] for card in cards}:
+        assert checked in told
 
 
 def test_an_outcome_never_takes_the_place_of_a_file(

@@ -104,3 +104,38 @@ def test_an_address_is_whole_or_refused() -> None:
     assert read_settings(write_settings(settings)) == settings
     with pytest.raises(SettingsError, match="HEARTHLIGHT_ADDRESS"):
         read_settings({"HEARTHLIGHT_ADDRESS": "help.example.org"})
+
+
+@pytest.fixture
+def full(edition: Edition) -> Edition:
+    """An agency whose name leaves no room on its cards."""
+    return msgspec.structs.replace(edition, agency="Our agency. " * 60)
+
+
+def test_a_sheet_that_cannot_hold_its_words_is_not_offered(
+    full: Edition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others are, whoever asks for it all the same is told of no such page, and the log why."""
+    client = TestClient(App(Site(full, Settings())))
+    page = client.get("/print").text
+    assert "/sheets/card" not in page
+    assert "/sheets/first-day-letter.pdf" in page
+    assert "/sheets/card-letter.pdf is not offered. There is too much" in capsys.readouterr().err
+    for _ in range(2):
+        assert client.get("/sheets/card-letter.pdf").status_code == 404
+    assert client.get("/sheets/first-day-letter.pdf").status_code == 200
+
+
+def test_what_is_shipped_is_offered_untried_and_what_cannot_be_tried_is_offered(
+    edition: Edition, full: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our own tests have set those; and a host that starts no process offers its sheets."""
+
+    def fail(_sheets: object) -> list[str]:
+        raise OSError
+
+    monkeypatch.setattr("hearthlight.channels.paper.trying.try_apart", fail)
+    for one in (edition, full):
+        client = TestClient(App(Site(one, Settings())))
+        assert "/sheets/card-letter.pdf" in client.get("/print").text
+    assert client.get("/sheets/card-letter.pdf").status_code == 404

@@ -64,7 +64,7 @@ from hearthlight.channels.cli.speaking import (
 from hearthlight.channels.cli.starting import add_pack_new
 from hearthlight.channels.cli.terminal import print_document, print_reasons, tell
 from hearthlight.channels.cli.texting import add_sms
-from hearthlight.content.layers import find_layers
+from hearthlight.content.layers import SHIPPED, find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.problems import BrokenPackError
 from hearthlight.content.schema import NAMES, file_schema
@@ -76,10 +76,11 @@ from hearthlight.settings import SettingsError, check_drafts, read_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from hearthlight.checkin.responses import Responses
     from hearthlight.compiled.edition import Edition
+    from hearthlight.content.layers import Layer
     from hearthlight.content.locales import Wording
     from hearthlight.content.model import Pack
     from hearthlight.documents.blocks import Document
@@ -334,12 +335,30 @@ def _pack_check(options: argparse.Namespace) -> int:
     layers = find_layers((*settings.packs, *options.folders))
     pack = open_pack(layers, settings.store)
     check_drafts(settings, [language.tag for language in pack.languages])
+    if own := {layer.folder.name for layer in layers if not layer.folder.is_relative_to(SHIPPED)}:
+        _check_on_paper(pack, layers, own)
     counts = ", ".join(
         f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
     )
     print(f"{' + '.join(layer.header.id for layer in layers)}: no problems ({counts}).")
     print_untranslated(pack, layers, sys.stdout)
     return DONE
+
+
+def _check_on_paper(pack: Pack, layers: Sequence[Layer], own: Collection[str]) -> None:
+    """
+    See that each sheet holds its words; the shipped ones are set by the tests.
+
+    Raises BrokenPackError.
+    """
+    from hearthlight.channels.paper.checking import check_sheets  # noqa: PLC0415 - only here
+    from hearthlight.compiled.compiling import compile_pack  # noqa: PLC0415 - likewise
+
+    settings = read_settings()
+    # What is stored was compiled already.
+    edition = open_edition(layers, settings.store) if settings.store else compile_pack(pack)
+    if problems := tuple(check_sheets(pack, edition, own, settings.address)):
+        raise BrokenPackError(problems)
 
 
 def _checked_pack(folders: Sequence[Path]) -> Pack:

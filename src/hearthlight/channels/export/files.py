@@ -16,6 +16,7 @@ import msgspec
 
 from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
+from hearthlight.channels.paper.full import FullSheetError
 from hearthlight.channels.web.alone import show_alone
 from hearthlight.channels.web.site import Resource, prepare_asset
 from hearthlight.channels.web.theme import compact, make_asset
@@ -40,6 +41,10 @@ _NOT_FOUND, _FAILED = 404, 500
 
 class DraftError(Exception):
     """A language was allowed that the pack does not have. The message names those it has."""
+
+
+class FullSheetsError(Exception):
+    """Sheets that cannot hold their words. The message names each, and what is too full on it."""
 
 
 class Placed(NamedTuple):
@@ -71,22 +76,40 @@ def leave_drafts(edition: Edition, allowed: tuple[str, ...]) -> tuple[Edition, t
 
 
 def place_site(site: Site) -> tuple[Placed, ...]:
-    """Every address of a site, pages for what goes wrong among them, in a fixed order."""
-    placed: list[Placed] = []
+    """
+    Every address of a site, pages for what goes wrong among them, in a fixed order.
+
+    Raises FullSheetsError.
+    """
+    placed = _place_sheets(site)
     for path, prepared in _replies(site).items():
         reply = prepared[b""]
         placed.append(_place(path, _file_of(path, page=_is_page(reply.headers)), prepared))
-    for path in site.downloads.offered:
-        reply = site.download(path)
-        headers = tuple(one for one in reply.headers if one[0] not in _TRANSPORT)
-        # A PDF is compressed already.
-        placed.append(Placed(path, path.strip("/"), headers, {b"": reply.body}))
     for (language, status), prepared in site.refused.items():
         if status in (_NOT_FOUND, _FAILED):
             root = site.pages[language].addresses.path("page-home").strip("/")
             file = f"{root}/{status}.html".lstrip("/")
             placed.append(_place(f"/{file}", file, prepared))
     return tuple(sorted(placed, key=lambda one: one.file))
+
+
+def _place_sheets(site: Site) -> list[Placed]:
+    """Every sheet; the first of all, since one may be refused."""
+    placed: list[Placed] = []
+    full: list[str] = []
+    for path in site.downloads.offered:
+        try:
+            reply = site.download(path)
+        except FullSheetError as error:
+            if site.downloads.offered[path].ink == "colour":  # in black it is as full
+                full.append(f"{path.strip('/')}: {error}")
+            continue
+        headers = tuple(one for one in reply.headers if one[0] not in _TRANSPORT)
+        # A PDF is compressed already.
+        placed.append(Placed(path, path.strip("/"), headers, {b"": reply.body}))
+    if full:
+        raise FullSheetsError("\n".join(full))
+    return placed
 
 
 def _replies(site: Site) -> dict[str, Resource]:

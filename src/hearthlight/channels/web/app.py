@@ -8,11 +8,13 @@ becomes one page, and is dropped.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from hearthlight.channels.paper.full import FullSheetError
 from hearthlight.channels.web.addresses import CHECK_PAGE
 from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.duty import show_duty
@@ -78,8 +80,9 @@ class App:
             if scope["query_string"]:
                 return _bare(site, scope)
             if path in site.downloads.offered:
-                return await asyncio.to_thread(site.download, path)
-            if found := await _find_resource(site, path):
+                with suppress(FullSheetError):  # no page of ours leads there
+                    return await asyncio.to_thread(site.download, path)
+            elif found := await _find_resource(site, path):
                 return found[encoding]
             return site.refused[_language_of(site, path), 404][encoding]
         if method == "POST" and (taken := site.forms.get(path)):

@@ -8,14 +8,22 @@ paper cannot be taken back.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
+from hearthlight.channels.paper.full import FullSheetError
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
 from hearthlight.transport.headers import ALWAYS, NOT_INDEXED
+from hearthlight.transport.mistakes import report_mistake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hearthlight.channels.paper.sheets import Ink, Size
     from hearthlight.compiled.edition import Edition
     from hearthlight.settings import Settings
@@ -53,6 +61,10 @@ class Downloads:
         self._edition = edition
         self._address = settings.address
         self._made: dict[str, bytes] = {}
+        self._full: dict[str, FullSheetError] = {}
+        self._tried: dict[str, frozenset[tuple[str, Size]]] = {}
+        self._own_words = bool(settings.packs or edition.agency or settings.address)
+        """Whether there are words on the sheets that no test of ours has set."""
         self._lock = threading.Lock()
         self.offered: dict[str, Download] = {
             one.path: one
@@ -79,31 +91,71 @@ class Downloads:
         ]
 
     def of(self, language: str) -> dict[str, list[Download]]:
-        """Sheet to its downloads in a language; empty where none is offered."""
+        """Sheet to its downloads in a language, without those that are too full to be set."""
+        full = self._too_full(language)
         found: dict[str, list[Download]] = {}
         for one in self.offered.values():
-            if one.language == language:
+            if one.language == language and (one.sheet, one.size) not in full:
                 found.setdefault(one.sheet, []).append(one)
         return found
+
+    def _too_full(self, language: str) -> frozenset[tuple[str, Size]]:
+        """The sheets, by size, that an agency's words or address fill; each is tried once."""
+        if language not in self._tried:
+            self._tried[language] = frozenset(self._try(language) if self._own_words else ())
+        return self._tried[language]
+
+    def _try(self, language: str) -> Iterator[tuple[str, Size]]:
+        from hearthlight.channels.paper.sheets import CAN_BE_FULL  # noqa: PLC0415 - few need it
+        from hearthlight.channels.paper.trying import try_apart  # noqa: PLC0415
+
+        trying = [
+            one
+            for one in self.offered.values()
+            if one.language == language
+            and one.ink == "colour"  # in black ink the words take the same room
+            and self._edition.sheets[one.sheet].layout in CAN_BE_FULL
+        ]
+        try:
+            said = try_apart([self._tell(one) for one in trying]) if trying else []
+        except (OSError, subprocess.SubprocessError, msgspec.MsgspecError) as error:
+            report_mistake(error)  # then all are offered; whoever asks for a full one gets a 404
+            return
+        for one, why in zip(trying, said, strict=True):
+            if why:
+                print(f"{one.path} is not offered. {why}", file=sys.stderr, flush=True)  # noqa: T201 - the log
+                yield one.sheet, one.size
 
     def make(self, path: str) -> bytes:
         """
         The PDF at a path. The same pack gives the same bytes.
 
-        Raises KeyError for a path that is not offered.
+        Raises KeyError for a path that is not offered, and FullSheetError for a sheet that cannot
+        hold its words.
         """
         one = self.offered[path]
         with self._lock:  # the typesetter works for one at a time
+            if path in self._full:
+                raise self._full[path]
             if path not in self._made:
-                self._made[path] = self._set(one)
+                try:
+                    self._made[path] = self._set(one)
+                except FullSheetError as error:
+                    self._full[path] = error
+                    raise
             return self._made[path]
 
     def _set(self, one: Download) -> bytes:
         # Only a server that is asked for a sheet pays for the typesetter.
-        from hearthlight.channels.paper.sheets import Stock, maker_of, set_sheet  # noqa: PLC0415
+        from hearthlight.channels.paper.sheets import set_told  # noqa: PLC0415
+
+        return set_told(self._tell(one))
+
+    def _tell(self, one: Download) -> dict[str, Any]:
+        from hearthlight.channels.paper.sheets import Stock, maker_of, tell  # noqa: PLC0415
 
         sheet = self._edition.sheets[one.sheet]
-        return set_sheet(
+        return tell(
             compose_page(self._edition, sheet.page, one.language),
             sheet.layout,
             Stock(one.size, one.ink),

@@ -233,7 +233,11 @@ class Site:
         return Resource(status, (*self.headers, *extra), make)
 
     def download(self, path: str) -> Reply:
-        """A sheet. Raises KeyError for a path that is not among `downloads.offered`."""
+        """
+        A sheet.
+
+        Raises KeyError for a path that is not among `downloads.offered`, and FullSheetError.
+        """
         body = self.downloads.make(path)
         return Reply(200, [*PDF_HEADERS, (b"content-length", b"%d" % len(body))], body)
 

@@ -1,0 +1,117 @@
+"""What is wrong with a pack on paper: words of an editor's own folders that no sheet can hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.sheets import CAN_BE_FULL, Size, Stock, maker_of, set_sheet
+from hearthlight.content.problems import Problem
+from hearthlight.documents.outcome import compose_page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.model import Pack, Sheet
+    from hearthlight.documents.blocks import Document
+
+_SIZES = {"us-letter": "Letter", "a4": "A4"}
+
+
+class Said(NamedTuple):
+    """What a row says on a sheet."""
+
+    letters: int
+    file: str
+    id: str
+
+
+def check_sheets(
+    pack: Pack, edition: Edition, own: Collection[str], address: str = ""
+) -> Iterator[Problem]:
+    """
+    Each sheet that can be full is set once in each language and size, with and without the place.
+
+    `own` are the names of the folders whose words an editor can change. The place is the one that
+    the uppermost layer with a place's name is for.
+    """
+    place = next((one.id for one in reversed(edition.layers) if one.id in edition.places), "")
+    for sheet in edition.sheets.values():
+        if sheet.layout not in CAN_BE_FULL:
+            continue
+        for language in edition.languages:
+            for where in dict.fromkeys(("", place)):
+                document = compose_page(edition, sheet.page, language.tag, where)
+                if found := _full_in(edition, sheet, document, address):
+                    yield _problem(pack, own, sheet, document, found)
+                    break  # with a place there are more words, and the same are too many
+
+
+def _full_in(
+    edition: Edition, sheet: Sheet, document: Document, address: str
+) -> dict[Size, FullSheetError]:
+    """The sizes that cannot hold a document."""
+    found: dict[Size, FullSheetError] = {}
+    maker = maker_of(edition, document.language, address)
+    size: Size
+    for size in get_args(Size):
+        try:
+            set_sheet(document, sheet.layout, Stock(size), maker)
+        except FullSheetError as error:
+            found[size] = error
+    return found
+
+
+def _problem(
+    pack: Pack,
+    own: Collection[str],
+    sheet: Sheet,
+    document: Document,
+    found: dict[Size, FullSheetError],
+) -> Problem:
+    error = next(iter(found.values()))
+    said = sorted(_said_under(pack, document, error))
+    named = next((layer for layer in reversed(pack.layers) if layer.agency), None)
+    ends = {document.sections[0].id, document.sections[-1].id}  # a cover and a back
+    if named and ends.intersection(error.sections):
+        said.append(Said(len(named.agency), pack.files[f"logos/{named.id}"], named.id))
+    theirs = [one for one in said if Path(one.file).parts[0] in own]
+    longest = max(theirs or said)
+    names = ", ".join(map(repr, error.headings))
+    sizes = " and ".join(_SIZES[size] for size in found)
+    return Problem(
+        longest.file,
+        longest.id,
+        f"has {longest.letters} letters under {names} of {sheet.id} in {document.language}, "
+        f"and there is too much for {sizes}",
+        "Say it in fewer words. Until then that sheet is neither printed nor offered",
+    )
+
+
+def _said_under(pack: Pack, document: Document, error: FullSheetError) -> Iterator[Said]:
+    """Each row that says something in the sections that are full."""
+    rows = {document.page: None}
+    for section in document.sections:
+        if section.id in error.sections:
+            rows[section.id] = None
+            for block in section.blocks:
+                rows[block.id] = None
+                for card in block.calls:
+                    rows[card.id] = rows[card.call] = None
+    source = pack.languages[0].tag
+    for row in rows:
+        for language in (document.language, source):
+            if (file := pack.files.get(f"words/{language}/{row}")) is not None:
+                yield Said(_letters(pack, language, row), file, row)
+                break
+
+
+def _letters(pack: Pack, language: str, row: str) -> int:
+    """How much a row says, in all that can stand on a sheet."""
+    return sum(
+        len(text) if isinstance(text, str) else sum(map(len, text))
+        for key, text in pack.words[language].items()
+        if key.startswith(f"{row}.")
+    )
