@@ -372,6 +372,23 @@ def test_an_agency_has_the_foot_of_the_poster_beside_it(
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_no_list_is_torn_and_what_not_to_say_stands_under_what_to_say(
+    edition: Edition, size: Size, language: str
+) -> None:
+    """A page does not begin with "Not this", and no list goes on from the one before."""
+    for maker in (Maker(), *AGENCIES):
+        for sheet in ("sheet-talk", "sheet-now", "sheet-first-day"):
+            made = _theirs(edition, sheet, language, Stock(size), maker)
+            with pypdfium2.PdfDocument(made) as pdf:
+                if sheet == "sheet-talk":
+                    assert len(pdf) == 3  # as the page that offers it says
+                for page in list(pdf)[1:]:
+                    first = page.get_textpage().get_text_range().strip()
+                    assert not first.startswith(("•", "Not this", "Así no"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_a_long_address_breaks_where_nobody_misreads_it_and_stays_in_its_panel(
     edition: Edition, size: Size, language: str
 ) -> None:
