@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
+from zlib import crc32
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -30,6 +31,8 @@ _SHAPES: dict[str, frozenset[str]] = {
 """What a drawing is made of. The script in the page can grow these and no others."""
 _COLOURS = frozenset({"none", "currentColor", AMBER})
 _PNG = b"\x89PNG\r\n\x1a\n"
+_HEAD = 8
+"""Bytes before what a part of a PNG holds: its length and its kind. Four more sum it up."""
 _LOGO_BANS = re.compile(r"script|foreignObject|iframe|animate|set$")
 
 
@@ -109,6 +112,8 @@ def _wrong_logo(name: str, logo: bytes | None) -> Iterator[tuple[str, str]]:
     if len(logo) > MOST_LOGO_BYTES:
         yield f"has a logo of {len(logo)} bytes", f"Make it smaller: at most {MOST_LOGO_BYTES}"
     if logo.startswith(_PNG):
+        if not _is_whole(logo):
+            yield f"has the logo {name!r}, a PNG that is broken off or damaged", "Save it again"
         return
     root = _parse(logo)
     if root is None or root.tag != f"{_SVG}svg":
@@ -118,6 +123,20 @@ def _wrong_logo(name: str, logo: bytes | None) -> Iterator[tuple[str, str]]:
             f"has a logo with {found}",
             "Save it as plain SVG: no scripts, style sheets, links or pictures from elsewhere",
         )
+
+
+def _is_whole(png: bytes) -> bool:
+    """Whether each part of a PNG is there as it was written: a typesetter refuses it otherwise."""
+    at, kinds = len(_PNG), []
+    while b"IEND" not in kinds:
+        head = png[at : at + _HEAD]
+        size = int.from_bytes(head[:4])
+        told, summed = png[at + 4 : at + _HEAD + size], png[at + _HEAD + size :][:4]
+        if len(summed) < 4 or int.from_bytes(summed) != crc32(told):  # noqa: PLR2004 - its bytes
+            return False
+        kinds.append(head[4:])
+        at += _HEAD + size + 4
+    return kinds[0] == b"IHDR" and b"IDAT" in kinds
 
 
 def _active_parts(root: Element) -> Iterator[str]:
