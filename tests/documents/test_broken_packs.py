@@ -183,6 +183,7 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "logo-with-script": _here("pack.toml", "logo-with-script", "a <script>"),
     "logo-from-elsewhere": _here("pack.toml", "logo-from-elsewhere", "'href' on a <image>"),
     "logo-broken-off": _here("pack.toml", "logo-broken-off", "a PNG that is broken off"),
+    "logo-in-latin-1": _here("pack.toml", "logo-in-latin-1", "not text in UTF-8"),
     "logo-no-picture": _here("pack.toml", "logo-no-picture", "neither SVG nor PNG"),
     "words-for-nothing": _here("words/en/blocks.toml", "block-nowhere", "that nothing shows"),
     "words-field-unknown": _here("words/en/blocks.toml", "rule-home", "'why' that nothing shows"),

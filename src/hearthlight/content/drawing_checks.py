@@ -123,6 +123,16 @@ def _wrong_logo(name: str, logo: bytes | None) -> Iterator[tuple[str, str]]:
             f"has a logo with {found}",
             "Save it as plain SVG: no scripts, style sheets, links or pictures from elsewhere",
         )
+    elif not _is_utf8(logo):
+        yield f"has the logo {name!r}, which is not text in UTF-8", "Save it as plain SVG"
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_whole(png: bytes) -> bool:
