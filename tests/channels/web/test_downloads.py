@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +18,7 @@ from hearthlight.settings import Settings, SettingsError, read_settings, write_s
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
+    from hearthlight.transport.asgi import Message
 
 TOLD = re.compile(r"traffick|sex|exploit|abuse", re.IGNORECASE)
 
@@ -139,3 +142,41 @@ def test_what_is_shipped_is_offered_untried_and_what_cannot_be_tried_is_offered(
         client = TestClient(App(Site(one, Settings())))
         assert "/sheets/card-letter.pdf" in client.get("/print").text
     assert client.get("/sheets/card-letter.pdf").status_code == 404
+
+
+def test_nobody_waits_while_sheets_are_tried(
+    full: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page that offers them is made beside the requests; another page answers meanwhile."""
+    answered = threading.Event()
+    waited: list[bool] = []
+
+    def wait(sheets: list[object]) -> list[str]:
+        waited.append(answered.wait(20))
+        return ["" for _ in sheets]
+
+    monkeypatch.setattr("hearthlight.channels.paper.trying.try_apart", wait)
+    app = App(Site(full, Settings()))
+
+    async def ask(path: str) -> int:
+        told: list[Message] = []
+
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b""}
+
+        scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+        await app(scope, receive, send)
+        return int(told[0]["status"])
+
+    async def run() -> None:
+        slow = asyncio.create_task(ask("/print"))
+        await asyncio.sleep(0.1)
+        assert await ask("/") == 200
+        answered.set()
+        assert await slow == 200
+
+    asyncio.run(run())
+    assert waited == [True]

@@ -94,10 +94,13 @@ class App:
 
 
 async def _find_resource(site: Site, path: str) -> Resource | None:
-    """What stands at a path. Where tables must be made to know, others do not wait for it."""
+    """What stands at a path. Where much must be made for it, others do not wait for that."""
     if site.may_lack(path):
         await asyncio.to_thread(site.complete)
-    return site.replies.get(path)
+    found = site.replies.get(path)
+    if found and path in site.slow and not found.made:
+        await asyncio.to_thread(found.__getitem__, b"")
+    return found
 
 
 async def _check_in(site: Site, pages: Pages, scope: Scope, receive: Receive) -> Reply:

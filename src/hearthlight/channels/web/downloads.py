@@ -63,7 +63,7 @@ class Downloads:
         self._made: dict[str, bytes] = {}
         self._full: dict[str, FullSheetError] = {}
         self._tried: dict[str, frozenset[tuple[str, Size]]] = {}
-        self._own_words = bool(settings.packs or edition.agency or settings.address)
+        self.own_words = bool(settings.packs or edition.agency or settings.address)
         """Whether there are words on the sheets that no test of ours has set."""
         self._lock = threading.Lock()
         self.offered: dict[str, Download] = {
@@ -102,7 +102,7 @@ class Downloads:
     def _too_full(self, language: str) -> frozenset[tuple[str, Size]]:
         """The sheets, by size, that an agency's words or address fill; each is tried once."""
         if language not in self._tried:
-            self._tried[language] = frozenset(self._try(language) if self._own_words else ())
+            self._tried[language] = frozenset(self._try(language) if self.own_words else ())
         return self._tried[language]
 
     def _try(self, language: str) -> Iterator[tuple[str, Size]]:

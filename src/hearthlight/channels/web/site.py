@@ -18,7 +18,7 @@ from isal import igzip
 from hearthlight.channels.web.addresses import CHECK_PAGE
 from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.device_table import make_table
-from hearthlight.channels.web.downloads import PDF_HEADERS, Downloads
+from hearthlight.channels.web.downloads import PDF_HEADERS, PRINT_PAGE, Downloads
 from hearthlight.channels.web.duty import show_duty
 from hearthlight.channels.web.finding import show_finding
 from hearthlight.channels.web.headers import CLEAR, asset_headers, page_headers
@@ -121,6 +121,8 @@ class Site:
         """Path to reply: all but the tables of `complete`."""
         self.pages: dict[str, Pages] = {}
         """Language to its pages."""
+        self.slow: set[str] = set()
+        """Paths of pages that take seconds to make: an agency's sheets are tried for them."""
         self.forms: dict[str, tuple[str, Pages]] = {}
         """Path that takes a form, to the id of its page and its language's pages."""
         self.own: dict[str, OwnWords] = {}
@@ -189,6 +191,8 @@ class Site:
                 if page.id in FORM_PAGES or own.takes(page.id):
                     self.forms[path] = page.id, pages
                 self.replies[path] = self.prepare_page(200, partial(_make, pages, page.id), extra)
+                if page.id == PRINT_PAGE and self.downloads.own_words:
+                    self.slow |= {path, pages.addresses.worker}
         self.replies[pages.addresses.worker] = self.prepare_worker(
             pages, partial(self.plain_pages, pages)
         )
