@@ -156,7 +156,9 @@ def test_the_check_of_a_pack_says_which_words_no_sheet_can_hold(
     assert "ours/words/en/card.toml: block-card-text: has 929 letters" in said
     assert "of sheet-card in en" in said
     assert "Letter and A4" in said
-    assert "1 problem." in said
+    *told, last = said.splitlines()
+    assert all("block-card-text" in line and "sheet-card" in line for line in told)
+    assert "The pack is served all the same" in last
 
 
 def test_the_check_of_a_pack_says_when_an_agency_has_too_long_a_name(
@@ -214,9 +216,8 @@ def test_an_outcome_says_of_each_contact_once_when_it_was_read(
         for card in block.get("calls", ())
     ]
     assert cards
-    assert told.count("Not yet checked by phone.") == len(cards)
-    for checked in {card["checked"] for card in cards}:
-        assert checked in told
+    for checked in ("Read November", "Not yet checked by phone."):
+        assert told.count(checked) == sum(checked in card["checked"] for card in cards) > 0
 
 
 def test_an_outcome_never_takes_the_place_of_a_file(

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from hearthlight.content.layers import Layer
     from hearthlight.content.locales import Wording
     from hearthlight.content.model import Pack
+    from hearthlight.content.problems import Problem
     from hearthlight.documents.blocks import Document
 
 DONE, NO, MISUSED = 0, 1, 2
@@ -336,7 +337,13 @@ def _pack_check(options: argparse.Namespace) -> int:
     pack = open_pack(layers, settings.store)
     check_drafts(settings, [language.tag for language in pack.languages])
     if own := {layer.folder.name for layer in layers if not layer.folder.is_relative_to(SHIPPED)}:
-        _check_on_paper(pack, layers, own)
+        problems = _find_full_sheets(pack, layers, own)
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        if problems:
+            count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+            print(f"{count}. The pack is served all the same, without that.", file=sys.stderr)
+            return NO
     counts = ", ".join(
         f"{len(pack.rows[kind])} {kind}s" for kind in ("sign", "rule", "contact", "scenario")
     )
@@ -345,20 +352,17 @@ def _pack_check(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _check_on_paper(pack: Pack, layers: Sequence[Layer], own: Collection[str]) -> None:
-    """
-    See that each sheet holds its words; the shipped ones are set by the tests.
-
-    Raises BrokenPackError.
-    """
+def _find_full_sheets(
+    pack: Pack, layers: Sequence[Layer], own: Collection[str]
+) -> tuple[Problem, ...]:
+    """What no sheet can hold; those of the shipped packs are set by the tests."""
     from hearthlight.channels.paper.checking import check_sheets  # noqa: PLC0415 - only here
     from hearthlight.compiled.compiling import compile_pack  # noqa: PLC0415 - likewise
 
     settings = read_settings()
     # What is stored was compiled already.
     edition = open_edition(layers, settings.store) if settings.store else compile_pack(pack)
-    if problems := tuple(check_sheets(pack, edition, own, settings.address)):
-        raise BrokenPackError(problems)
+    return tuple(sorted(set(check_sheets(pack, edition, own, settings.address))))
 
 
 def _checked_pack(folders: Sequence[Path]) -> Pack:

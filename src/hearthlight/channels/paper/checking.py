@@ -103,9 +103,9 @@ def _said_under(pack: Pack, document: Document, error: FullSheetError) -> Iterat
     source = pack.languages[0].tag
     for row in rows:
         for language in (document.language, source):
+            # What is said anew in the source language stands in for an older translation.
             if (file := pack.files.get(f"words/{language}/{row}")) is not None:
                 yield Said(_letters(pack, language, row), file, row)
-                break
 
 
 def _letters(pack: Pack, language: str, row: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hearthlight.channels.paper.full import FullSheetError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Size = Literal["us-letter", "a4"]
 Ink = Literal["colour", "black"]
 
+_SENTENCES = re.compile(r"(?<=\.) ")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _SITES = frozenset({"web", "chat"})
 """Lines whose label says that another site opens; paper opens none."""
@@ -162,18 +164,19 @@ def _logo(logo: bytes, stock: Stock) -> str | list[int] | None:
 
 
 def _read_when(sections: Iterable[dict[str, Any]], named: str) -> Iterator[str]:
-    """When the numbers were read: of most of them in a sentence, and of others by their name."""
-    said: dict[str, list[str]] = {}
+    """When the numbers were read: what holds for all of them, and of whom something else does."""
+    said: dict[tuple[str, ...], list[str]] = {}
     for section in sections:
         for block in section["blocks"]:
             for card in block["cards"]:
-                said.setdefault(card["checked"], []).append(card[named])
-    most = max(said, key=lambda checked: len(said[checked]), default="")
-    if most:
-        yield most
-    for checked, names in said.items():
-        if checked != most:
-            yield f"{', '.join(dict.fromkeys(names))}: {checked}"
+                said.setdefault(tuple(_SENTENCES.split(card["checked"])), []).append(card[named])
+    alike = takewhile(lambda each: len(set(each)) == 1, zip(*said, strict=False))
+    of_all = [each[0] for each in alike]
+    if of_all:
+        yield " ".join(of_all)
+    for sentences, names in said.items():
+        if more := " ".join(sentences[len(of_all) :]):
+            yield f"{', '.join(dict.fromkeys(names))}: {more}"
 
 
 def _code(address: str) -> str:
