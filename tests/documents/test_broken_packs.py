@@ -218,6 +218,11 @@ BROKEN: dict[str, tuple[Said, ...]] = {
     "topic-leads-nowhere": _here("search.toml", "topic-stars", "which no row covers"),
     "topic-never-asked": _here("search.toml", "topic-quiet", "by no phrasing in 'en'"),
     "dangling-topic-statement": _here("search.toml", "topic-talk-listen", "'talk-louder' in"),
+    "dangling-topic-block": _here("search.toml", "topic-stars", "'block-of-stars' in"),
+    "topic-of-two-things": _here("search.toml", "topic-stars", "a statement and a block"),
+    "topic-of-nothing": _here("search.toml", "topic-stars", "leads nowhere"),
+    "topic-without-address": _here("search.toml", "topic-stars", "no page with an address"),
+    "filler-without-a-word": _here("search.toml", "fillers-en-more", "holds no word"),
     "phrasing-of-nothing": (
         Said("*/search.toml", "phrasing-en-talk-listen", "no topic"),
         Said("csec/search/topics.toml", "topic-talk-listen", "by no phrasing in 'en'"),

@@ -17,16 +17,23 @@ if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
 
 TOPICS = (
-    Asked("topic-lamps", ("keeping a lamp burning", "who makes lamps"), (("Oil and a wick.", 1),)),
+    Asked(
+        "topic-lamps",
+        ("keeping a lamp burning", "who makes lamps"),
+        (("Oil and a wick.", 1), ("Trim the wick.", 1)),
+    ),
     Asked("topic-doors", ("locking doors at night", "my door is open"), ()),
     Asked("topic-angry", ("they are angry",), ()),
 )
 
 
+FILLERS = ("my", "is", "are", "at", "they", "who", "a", "should")
+
+
 def index_of(language: str = "en", *topics: Asked) -> SearchIndex:
     """A small index with one group of synonyms."""
     synonyms = {"synonyms-en-anger": ("angry", "blows up", "furious")}
-    return build_index(language, topics or TOPICS, synonyms)
+    return build_index(language, topics or TOPICS, synonyms, FILLERS)
 
 
 def first(text: str, index: SearchIndex | None = None) -> str:
@@ -73,6 +80,30 @@ def test_what_was_found_says_by_which_words_in_our_spelling() -> None:
     (found,) = search(index_of(), "the lampz, and my fury")[:1]
     assert found.topic == "topic-lamps"
     assert found.words == ("lamp",)
+
+
+@pytest.mark.parametrize("text", ["who is at my", "They are", "shuold they?", "is my"])
+def test_fillers_find_nothing_by_themselves_however_many_there_are(text: str) -> None:
+    """Each stands in a topic, and so do pairs of them; none says what is looked for."""
+    assert search(index_of(), text) == ()
+
+
+def test_fillers_are_no_reason_and_still_tell_topics_apart() -> None:
+    """Of two topics with the same telling word, the one that is asked as this was comes first."""
+    topics = (Asked("topic-thing", ("a lamp",), ()), Asked("topic-person", ("they lamp",), ()))
+    found = search(index_of("en", *topics), "are they lamps")
+    assert [one.topic for one in found] == ["topic-person", "topic-thing"]
+    assert {one.words for one in found} == {("lamp",)}
+
+
+def test_no_filler_is_what_a_topic_or_a_synonym_is_about(edition: Edition) -> None:
+    """Every title, and every way to ask that the pack lists, holds a word that can find it."""
+    for language in edition.languages:
+        index, words = edition.search[language.tag], edition.wording(language.tag)
+        assert index.fillers
+        for topic in edition.topics:
+            title = words.text(topic.id, "title")
+            assert search(index, title), title
 
 
 def test_only_the_first_words_of_a_long_text_are_looked_at() -> None:

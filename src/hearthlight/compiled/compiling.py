@@ -40,7 +40,7 @@ from hearthlight.places.zip_codes import place_zip_codes, place_zip_points
 from hearthlight.search.index import Asked, build_index
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from hearthlight.compiled.edition import CompiledCondition
     from hearthlight.content.vocabulary import Vocabulary
@@ -95,7 +95,7 @@ def compile_pack(pack: model.Pack) -> Edition:
         sources=pack.all(model.Source),
         fact_covers=_fact_covers(pack),
         topics=tuple(
-            CompiledTopic(id=row.id, statement=row.statement)
+            CompiledTopic(id=row.id, statement=row.statement, block=row.block)
             for row in pack.all(model.Topic).values()
         ),
         search=_compile_search(pack),
@@ -312,7 +312,8 @@ def _compile_search(pack: model.Pack) -> dict[str, SearchIndex]:
             title = words.get(f"{topic.id}.title", "")
             titles = (title, title) if isinstance(title, str) else title
             asked = (*phrases.get(topic.id, ()), *titles)
-            topics.append(Asked(topic.id, asked, pages.get(topic.statement, ())))
+            told = [(text, 1) for text in _texts_of(topic.block, words)] if topic.block else ()
+            topics.append(Asked(topic.id, asked, told or pages.get(topic.statement, ())))
         if phrases:
             found[language.tag] = build_index(
                 language.tag,
@@ -322,8 +323,22 @@ def _compile_search(pack: model.Pack) -> dict[str, SearchIndex]:
                     for row in pack.all(model.Synonyms).values()
                     if row.language == language.tag
                 },
+                [
+                    word
+                    for row in pack.all(model.Fillers).values()
+                    if row.language == language.tag
+                    for word in row.words
+                ],
             )
     return found
+
+
+def _texts_of(row: str, words: model.Words) -> Iterator[str]:
+    """Whatever a row says of itself, field by field."""
+    for field in _SAID_IN:
+        told = words.get(f"{row}.{field}", ())
+        if text := told if isinstance(told, str) else " ".join(told):
+            yield text
 
 
 def _pages_of_statements(pack: model.Pack, words: model.Words) -> dict[str, list[tuple[str, int]]]:
@@ -332,10 +347,8 @@ def _pages_of_statements(pack: model.Pack, words: model.Words) -> dict[str, list
     for kind, rows in pack.rows.items():
         for row in rows.values() if kind != "rule" else ():
             covers: tuple[str, ...] = getattr(row, "covers", ())
-            for field in _SAID_IN if covers else ():
-                told = words.get(f"{row.id}.{field}", ())
-                text = told if isinstance(told, str) else " ".join(told)
-                for statement in covers if text else ():
+            for text in _texts_of(row.id, words) if covers else ():
+                for statement in covers:
                     found.setdefault(statement, []).append((text, len(covers)))
     return found
 

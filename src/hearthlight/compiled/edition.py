@@ -22,7 +22,7 @@ from hearthlight.content.locales import Wording, read_wording
 from hearthlight.places.zip_codes import Run  # noqa: TC001 - msgspec reads it at run time
 from hearthlight.search.index import SearchIndex  # noqa: TC001 - msgspec reads it at run time
 
-FORMAT = 11
+FORMAT = 12
 """The number of this layout. 1: first version."""
 
 CompiledClause = tuple[int, tuple[tuple[int, ...], ...]]
@@ -147,10 +147,16 @@ class CompiledOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompiledTopic(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that can be looked for, and the statement that it leads to."""
+    """Something that can be looked for, and the statement or the block that it leads to."""
 
     id: str
     statement: str
+    block: str = ""
+
+    @property
+    def leads_to(self) -> str:
+        """The id of either."""
+        return self.statement or self.block
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, dict=True):

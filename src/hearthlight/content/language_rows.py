@@ -21,8 +21,10 @@ from hearthlight.content.fields import (
 class Topic(Row, frozen=True, kw_only=True):
     """Something that can be looked for. Its words say what it is; phrasings say how it is asked."""
 
-    statement: Id
+    statement: OptionalId = ""
     """What it leads to: wherever this is said."""
+    block: OptionalId = ""
+    """Or one block of a page, for what no statement of the seeds says."""
 
 
 class Phrasing(Row, frozen=True, kw_only=True):
@@ -43,6 +45,18 @@ class Synonyms(Row, frozen=True, kw_only=True):
     language: Language
     words: Annotated[tuple[str, ...], Meta(min_length=2)]
     """A word, or several with spaces. Each stands in one row of a language only."""
+
+
+class Fillers(Row, frozen=True, kw_only=True):
+    """
+    Words of one language that say nothing of what is looked for: about, how, my.
+
+    They help to rank what other words find; by themselves they find nothing, and are no reason.
+    """
+
+    language: Language
+    words: Annotated[tuple[str, ...], Meta(min_length=1)]
+    """Single words, each in every form in which people type it."""
 
 
 class Limit(Row, frozen=True, kw_only=True):

@@ -113,6 +113,7 @@ def _references(row: Row) -> Iterator[tuple[str, Iterable[str], type[Row]]]:  # 
             yield "pages", row.pages, Page
         case Topic():
             yield "statement", (row.statement,), Statement
+            yield "block", (row.block,), Block
         case Scenario():
             yield "outcome", (row.outcome,), Outcome
             yield "place", (row.place,), Place

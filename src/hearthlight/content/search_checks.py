@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from hearthlight.content.model import Pack, Phrasing, Statement, Synonyms, Topic
+from hearthlight.content.model import (
+    Block,
+    Fillers,
+    Pack,
+    Page,
+    Phrasing,
+    Section,
+    Statement,
+    Synonyms,
+    Topic,
+)
 from hearthlight.content.problems import Problem, language_problem, row_problem
 
 if TYPE_CHECKING:
@@ -19,6 +29,8 @@ def check_search(pack: Pack) -> Iterator[Problem]:
     yield from _topics_lead_somewhere(pack)
     yield from _phrasings_ask_for_something(pack)
     yield from _synonyms_stand_once(pack)
+    for row in pack.all(Fillers).values():
+        yield from _languages_and_words(pack, row, row.words)
 
 
 def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
@@ -38,6 +50,20 @@ def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                 f"leads to {topic.statement!r}, which no row covers",
                 "Cover it with a block, or delete the topic",
             )
+        if bool(topic.statement) == bool(topic.block):
+            yield row_problem(
+                pack,
+                topic.id,
+                "leads to a statement and a block" if topic.block else "leads nowhere",
+                "Give it a statement or a block",
+            )
+        elif topic.block in pack.all(Block) and not _has_address(pack, topic.block):
+            yield row_problem(
+                pack,
+                topic.id,
+                f"leads to {topic.block!r}, which stands on no page with an address",
+                "Name a block of a page that can be opened",
+            )
     for row_id in pack.all(Topic):
         if source and (row_id, source) not in asked:
             yield row_problem(
@@ -46,6 +72,12 @@ def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                 f"is asked for by no phrasing in {source!r}",
                 "Add a [[phrasing]] of it to search.toml",
             )
+
+
+def _has_address(pack: Pack, block: str) -> bool:
+    section = pack.all(Section).get(pack.all(Block)[block].section)
+    page = pack.all(Page).get(section.page) if section else None
+    return bool(page and page.path)
 
 
 def _phrasings_ask_for_something(pack: Pack) -> Iterator[Problem]:
@@ -73,7 +105,7 @@ def _synonyms_stand_once(pack: Pack) -> Iterator[Problem]:
 
 
 def _languages_and_words(
-    pack: Pack, row: Phrasing | Synonyms, texts: tuple[str, ...]
+    pack: Pack, row: Phrasing | Synonyms | Fillers, texts: tuple[str, ...]
 ) -> Iterator[Problem]:
     yield from language_problem(pack, row.id, row.language)
     for text in texts:

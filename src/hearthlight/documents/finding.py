@@ -36,6 +36,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     topic: str
     statement: str
+    """Empty where the topic is a block of ours, which no statement of the seeds says."""
     title: str
     text: str
     """What is said of it, if it stands by itself; Markdown as in a block."""
@@ -80,7 +81,7 @@ class Finder:
         self._edition = edition
         self._writer = Writer(edition, language)
         self.language = language
-        self._statements = {topic.id: topic.statement for topic in edition.topics}
+        self._topics = {topic.id: topic for topic in edition.topics}
         self._places = dict(self._locate())
 
     def find(self, text: str) -> Finding:
@@ -105,8 +106,8 @@ class Finder:
         return first_calls(self._edition, danger)
 
     def _found(self, topic: str, words: tuple[str, ...]) -> Found:
-        statement, wording = self._statements[topic], self._writer.wording
-        place = self._places.get(statement, _Place())
+        row, wording = self._topics[topic], self._writer.wording
+        place = self._places.get(row.leads_to, _Place())
         path = where = ""
         if place.page:
             # The outcome has no address: the check-in leads to it.
@@ -116,7 +117,7 @@ class Finder:
                 where = f"{where}: {part}"
         return Found(
             topic=topic,
-            statement=statement,
+            statement=row.statement,
             title=wording.text(topic, "title"),
             text=place.text,
             language=place.language,
@@ -129,7 +130,7 @@ class Finder:
         )
 
     def _locate(self) -> Iterator[tuple[str, _Place]]:
-        """Each statement, and the first place that says it: a page before a card or an outcome."""
+        """What topics lead to, and where it is said first: a page before a card or an outcome."""
         seen: set[str] = set()
         for statement, place in (*self._in_pages(), *self._in_contacts(), *self._in_outcomes()):
             if statement not in seen:
@@ -143,11 +144,18 @@ class Finder:
             for statement in statements
         }
         words = self._writer.wording
+        blocks = {topic.block for topic in self._topics.values() if topic.block}
         for page, compiled in self._edition.pages.items():
             for section in outline_page(self._edition, page) if compiled.path else ():
                 for outlined in section.blocks:
+                    text, language = self._text(outlined.block.id, outlined.block.kind)
+                    if outlined.block.id in blocks:
+                        its = self._items(outlined.block.id, outlined.block.kind)
+                        yield (
+                            outlined.block.id,
+                            _Place(page, section.id, *(its or (text, language))),
+                        )
                     for statement in outlined.block.covers:
-                        text, language = self._text(outlined.block.id, outlined.block.kind)
                         if fact := facts.get(statement):
                             text = words.optional(fact, "innocent")
                             language = _other(words, fact, "innocent")
@@ -165,17 +173,21 @@ class Finder:
         for section in self._edition.pages[OUTCOME_PAGE].sections:
             for block in section.blocks:
                 for statement in block.covers:
-                    text, language = self._text(block.id, block.kind)
-                    if block.kind == "list":
-                        text = "\n\n".join(self._writer.wording.items(block.id, "items"))
-                        language = _other(self._writer.wording, block.id, "items")
-                    yield statement, _Place(text=text, language=language)
+                    told = self._items(block.id, block.kind) or self._text(block.id, block.kind)
+                    yield statement, _Place("", "", *told)
 
     def _text(self, block: str, kind: str) -> tuple[str, str]:
         words = self._writer.wording
         if kind not in _TOLD:
             return "", ""
         return words.optional(block, "text"), _other(words, block, "text")
+
+    def _items(self, block: str, kind: str) -> tuple[str, str] | None:
+        """All that a list says; None for another kind of block."""
+        if kind != "list":
+            return None
+        words = self._writer.wording
+        return "\n\n".join(words.items(block, "items")), _other(words, block, "items")
 
     def _page_of(self, contact: str) -> tuple[str, str]:
         for page, compiled in self._edition.pages.items():

@@ -1,7 +1,8 @@
 """
 Measures the search on questions: how often a right topic is first, or among the first three.
 
-A file has one JSON object a line (`id`, `text`, `lang`, `labels`). Labels are statements. A row
+A file has one JSON object a line (`id`, `text`, `lang`, `labels`). Labels are statements, or the
+block that a topic leads to. A row
 without labels asks for nothing that we speak of: it is counted, and says nothing about the search.
 """
 
@@ -82,7 +83,7 @@ def evaluate_questions(edition: Edition, rows: Iterable[Question]) -> QuestionRe
     """
     rows = tuple(rows)
     _refuse_unknown(edition, rows)
-    statements = {topic.id: topic.statement for topic in edition.topics}
+    statements = {topic.id: topic.leads_to for topic in edition.topics}
     places: dict[str, list[int]] = {"all": []}
     missed: list[Missed] = []
     predictions: list[Prediction] = []
@@ -123,7 +124,7 @@ def _doubted(row: Question) -> frozenset[str]:
 
 
 def _refuse_unknown(edition: Edition, rows: Iterable[Question]) -> None:
-    statements = {topic.statement for topic in edition.topics}
+    statements = {topic.leads_to for topic in edition.topics}
     wrong: list[str] = []
     for row in rows:
         if row.lang not in edition.search:

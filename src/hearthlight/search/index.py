@@ -58,6 +58,8 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
     """Stems with spaces to the synonyms that they are one of."""
     longest: int
     """The most stems that one of them has."""
+    fillers: tuple[str, ...] = ()
+    """Forms of words that say nothing of what is looked for, in order."""
 
 
 class Term(NamedTuple):
@@ -74,6 +76,7 @@ def build_index(
     language: str,
     topics: Iterable[Asked],
     synonyms: Mapping[str, Sequence[str]],
+    fillers: Iterable[str] = (),
 ) -> SearchIndex:
     """The index of a language. The same rows always give the same index."""
     building = _Building(stemming_of(language))
@@ -88,6 +91,7 @@ def build_index(
         shown=building.shown,
         concepts=building.concepts,
         longest=building.longest,
+        fillers=tuple(sorted({token.form for word in fillers for token in read_tokens(word)})),
     )
 
 

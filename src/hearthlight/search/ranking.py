@@ -35,30 +35,42 @@ class Ranked(NamedTuple):
 
 
 def search(index: SearchIndex, text: str) -> tuple[Ranked, ...]:
-    """The topics that any word speaks for, the best first. Nothing of the text is kept."""
-    stems = list(_read_stems(index, text))
+    """
+    The topics that any telling word speaks for, the best first. Nothing of the text is kept.
+
+    Fillers tell topics apart, as "he" tells a person from a thing, and find none by themselves.
+    """
+    fillers = frozenset(index.fillers)
+    words = list(_read_words(index, text))
+    telling = {stem for form, stem in words if form not in fillers}
     scores: defaultdict[int, int] = defaultdict(int)
     reasons: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for term in read_terms(stems, index):
+    found: set[int] = set()
+    for term in read_terms([stem for _, stem in words], index):
+        tells = any(stem in telling for stem in (term.stems or term.key).split(" "))
         for place, weight in index.weights.get(term.key, ()):
             scores[place] += term.counts * weight
-            if term.stems:
+            if tells:
+                found.add(place)
+            if tells and term.stems:
                 reasons[place][index.shown.get(term.stems, "")] += term.counts * weight
-    ranked = sorted(scores, key=lambda place: (-scores[place], place))[:MOST_FOUND]
+    ranked = sorted(found, key=lambda place: (-scores[place], place))[:MOST_FOUND]
     return tuple(
         Ranked(index.topics[place], scores[place], _telling(reasons[place])) for place in ranked
     )
 
 
-def _read_stems(index: SearchIndex, text: str) -> Iterator[str]:
+def _read_words(index: SearchIndex, text: str) -> Iterator[tuple[str, str]]:
+    """Each word as it is typed, or as it was meant, and its stem."""
     make_stem = make_stemmer(index.algorithm)
     for token in read_tokens(text)[:MOST_WORDS]:
-        known = index.forms.get(token.form)
+        form, known = token.form, index.forms.get(token.form)
         if known is None:
-            known = make_stem(token.form)
+            known = make_stem(form)
             if known not in index.shown:
-                known = index.forms.get(_mend(token.form, index.forms), known)
-        yield known
+                form = _mend(form, index.forms)
+                known = index.forms.get(form, known)
+        yield form, known
 
 
 def _mend(form: str, known: dict[str, str]) -> str:
@@ -75,7 +87,7 @@ def _mend(form: str, known: dict[str, str]) -> str:
 
 
 def _telling(reasons: dict[str, int]) -> tuple[str, ...]:
-    """The words that weigh most; the child and small words weigh next to nothing."""
+    """The words that weigh most."""
     told: list[str] = []
     most = max(reasons.values(), default=0)
     for word in sorted(reasons, key=lambda word: (-reasons[word], -len(word), word)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from hearthlight.channels.web.reading import FORM_TYPE, MOST_LETTERS
 
 if TYPE_CHECKING:
     from hearthlight.channels.web.site import Site
+    from hearthlight.compiled.edition import Edition
 
 CANARY = "zq7canary9xw"
 ONE_ROUND_TRIP = 14_336
@@ -56,6 +58,47 @@ def test_a_result_links_to_the_part_of_a_page_that_says_it(client: TestClient, s
     assert f'id="{href.split("#")[1]}"' in client.get("/talk").text
     assert "Talking with the child: When there is anger." in page
     assert "Found by: " in page
+
+
+NIGHT = (
+    ("", "can i look through her phone", "topic-child-phone"),
+    ("", "should I check his phone", "topic-child-phone"),
+    ("", "will they take my kids", "topic-losing-child"),
+    ("", "can CPS take my other children if I call", "topic-losing-child"),
+    ("/es", "puedo ver su celular", "topic-child-phone"),
+    ("/es", "me van a quitar a mis hijos", "topic-losing-child"),
+)
+
+
+@pytest.mark.parametrize(("root", "words", "topic"), NIGHT)
+def test_what_is_asked_on_a_bad_night_leads_to_the_passage_that_answers_it(
+    client: TestClient, edition: Edition, root: str, words: str, topic: str
+) -> None:
+    """First of all that is found, and at the very part of its page."""
+    page = main_of(find(client, words, f"{root}/find"))
+    first = re.search(r'<h3[^>]*><a href="([^"#]*)#([^"]*)">([^<]*)</a>', page)
+    assert first
+    assert first[1] == root + {"topic-child-phone": "/next", "topic-losing-child": "/after"}[topic]
+    assert first[3] == edition.wording(root.strip("/") or "en").text(topic, "title")
+    assert f'id="{first[2]}"' in client.get(first[1]).text
+
+
+@pytest.mark.parametrize("path", ["/find", "/es/find"])
+def test_no_result_rests_on_a_filler_or_names_one(
+    client: TestClient, edition: Edition, path: str
+) -> None:
+    """“Found by: about, i” tells nobody why."""
+    tag, asked = (
+        ("es", "¿qué tan estricta debo ser con la hora de llegada?")
+        if path.startswith("/es")
+        else ("en", "how strict should I be about curfew")
+    )
+    page = find(client, asked, path)
+    because = edition.wording(tag).interface("find_because").split("{")[0]
+    named = re.findall(rf"{because}([^<]*)</p>", page)
+    assert 0 < page.count('<li class="call"><h3') == len(named)
+    fillers = edition.search[tag].fillers
+    assert not {word for words in named for word in words.split(", ")}.intersection(fillers)
 
 
 def test_spanish_is_searched_in_spanish_with_or_without_accents(client: TestClient) -> None:
