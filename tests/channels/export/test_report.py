@@ -79,6 +79,20 @@ def test_the_device_tells_the_duty_that_the_server_tells(
 
 
 @pytest.mark.browser
+def test_an_answer_in_a_draft_language_says_that_it_is_a_draft(
+    served: Served, browser: Browser
+) -> None:
+    """What the device shows in place of the page keeps the notice of the page."""
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{served.url}/es/report")
+    page.wait_for_selector("main form", state="visible")
+    page.locator("main form button").click()
+    assert page.locator(".top .answer").is_visible()
+    assert page.locator("main > .draft").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
 def test_an_answer_is_shown_in_place_of_the_page_and_wiped_when_it_is_left(
     served: Served, browser: Browser
 ) -> None:

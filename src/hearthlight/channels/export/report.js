@@ -4,7 +4,7 @@
 (() => {
   const form = document.querySelector('main form'), main = form.parentElement, url = document.currentScript.dataset.table;
   const top = main.querySelector('.top'), result = document.createElement('div');
-  const others = [...main.children].filter((node) => node !== form && node !== top);
+  const others = [...main.children].filter((node) => node !== form && node !== top && !node.matches('.draft'));
 
   // A fragment is what the server would send: elements that open, text, and 0 for one that closes.
   const build = (fragments) => {

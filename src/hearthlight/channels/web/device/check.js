@@ -114,7 +114,7 @@
     const heading = main.querySelector('h1'), title = heading.textContent, tab = document.title;
     const steps = [...form.querySelectorAll('.step')], words = form.dataset;
     document.querySelector('#alone')?.remove();
-    const extras = [...main.children].filter((node) => node !== form);
+    const extras = [...main.children].filter((node) => node !== form && !node.matches('.draft'));
     const result = document.createElement('div'), bar = document.createElement('div');
     const urgent = extras.find((node) => node.matches('.section-check-danger'));
     const index = new Map(table.facts.map((fact, at) => [fact, at]));
