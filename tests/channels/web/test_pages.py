@@ -71,12 +71,26 @@ def links_of(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_names_911_or_a_way_to_it(client: TestClient, path: str) -> None:
-    """No page leaves a caregiver without a number one tap away."""
-    reply = client.get(path)
+@pytest.mark.parametrize("root", ["", "/es"])
+def test_every_page_has_a_number_to_call_and_a_way_to_the_others(
+    client: TestClient, root: str, path: str
+) -> None:
+    """At its foot, in the same place everywhere; no caregiver is more than one tap from it."""
+    reply = client.get(root + path)
     assert reply.status_code == 200
-    hrefs = [href for href, _ in links_of(reply.text)]
-    assert "tel:911" in hrefs or "/now" in hrefs
+    foot = links_of(reply.text[reply.text.index("<footer>") :])
+    assert [href for href, _ in foot][:2] == ["tel:911", f"{root}/now"]
+    assert "911" in foot[0][1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_address_of_another_site_opens_beside_the_page(client: TestClient, path: str) -> None:
+    """So that what a caregiver was reading, and an outcome, is not lost."""
+    page = client.get(path).text
+    page = page[page.index("<main") : page.index("</main>")]
+    for link in re.findall(r'<a href="http[^>]*>', page):
+        assert 'target="_blank"' in link
+        assert 'rel="noopener noreferrer"' in link
 
 
 def test_the_hotline_is_two_taps_from_home(client: TestClient) -> None:

@@ -90,7 +90,7 @@ class NotesAsking:
     def answers(self) -> dict[str, tuple[str, ...]]:
         """Field to what was typed, line by line; fields that were skipped are left out."""
         found: dict[str, tuple[str, ...]] = {}
-        first = next(iter(self._sheet.sections)).blocks[0]
+        first = next(block for block in self._sheet.blocks() if block.text)
         self._page.blank()
         self._page.text(first.text)
         for block in self._sheet.blocks():

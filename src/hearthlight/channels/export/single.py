@@ -43,7 +43,7 @@ _STYLE = (
 _ON_THE_DEVICE = frozenset({"check", "change"})
 """Forms that the check-in's script answers by itself."""
 _NOTE = re.compile(rb'<p class="note">.*?</p>')
-_VOID = frozenset({"input", "br", "img"})
+_VOID = frozenset({"input", "br", "img", "wbr"})
 _ONLY_IF_FULL = frozenset({"h3", "li", "ul", "div", "section"})
 
 
@@ -184,8 +184,7 @@ def _is_left_out(tag: str, attributes: dict[str, str], children: list[Any]) -> b
 def _says(children: Iterable[Tree]) -> bool:
     """Whether anything is left to read, beside a heading and what stands between links."""
     return any(
-        one.strip(" ·\n") if isinstance(one, str) else one[0] not in {"h2", "h3"}
-        for one in children
+        one.strip() if isinstance(one, str) else one[0] not in {"h2", "h3"} for one in children
     )
 
 

@@ -19,6 +19,7 @@ from hearthlight.channels.web.pieces import Pieces, Prepared
 from hearthlight.channels.web.sections import Sections
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.finding import Finder
+from hearthlight.documents.noticing import first_calls
 from hearthlight.documents.outline import OUTCOME_PAGE, outline_outcome, outline_page
 from hearthlight.documents.writing import Writer
 
@@ -200,4 +201,6 @@ class Pages:
             (language, f"/{language.tag}/" if number else "/", language == self.language)
             for number, language in enumerate(self.edition.languages)
         ]
-        return str(self._macros.page_close(self._ui, self.addresses.root, languages))
+        first = [self.writer.card(call) for call in first_calls(self.edition, ())[:1]]
+        root, lang = self.addresses.root, self.pieces.lang
+        return str(self._macros.page_close(self._ui, root, languages, first, lang))
