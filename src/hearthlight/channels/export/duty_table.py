@@ -19,7 +19,7 @@ from hearthlight.duty.answer import Asked
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Pages
 
-_VOID = frozenset({"input", "br", "img"})
+_VOID = frozenset({"input", "br", "img", "wbr"})
 _CASED = {"viewbox": "viewBox"}
 _SECTION = b"</section>"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Tree = list[Any] | str
 _NOTICED = frozenset({"sign", "form", "danger", "known"})
 """What a caregiver saw or was told; the sheet for the call begins with it."""
-_VOID = frozenset({"input", "br", "img"})
+_VOID = frozenset({"input", "br", "img", "wbr"})
 _CASED = {"viewbox": "viewBox"}
 """Attributes of SVG whose case matters; reading HTML loses it."""
 

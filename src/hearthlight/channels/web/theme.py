@@ -24,6 +24,8 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _HERE = files("hearthlight.channels.web")
 # "zero" knows paragraphs only; links and raw HTML stay text.
 _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(["emphasis"])
+_MARK_OF_ADDRESS = re.compile(r"(?<=[^./])(?=[./])")
+_SPOKEN_NUMBER = re.compile(r"\(?\b\d[\w-]*-[\w-]*\w\b\)?")
 _FORMS = re.compile(r"^/\* forms: .*?^/\* end of forms \*/$", re.MULTILINE | re.DOTALL)
 
 
@@ -95,6 +97,8 @@ class Theme:
         environment.filters["markdown"] = _paragraphs
         environment.filters["inline"] = _inline
         environment.filters["drawn"] = _drawn
+        environment.filters["breakable"] = _breakable
+        environment.filters["whole"] = _whole
 
     @cached_property
     def assets(self) -> tuple[Asset, ...]:
@@ -159,6 +163,20 @@ def _paragraphs(text: str) -> Markup:
 
 def _inline(text: str) -> Markup:
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - markdown-it escapes raw HTML
+
+
+def _breakable(address: str) -> Markup:
+    """An address that goes on in a new line before a dot or a slash, and nowhere else."""
+    return Markup("<wbr>").join(_MARK_OF_ADDRESS.split(address))
+
+
+def _whole(name: str) -> Markup:
+    """A name whose number in letters, such as 1-800-THE-LOST, never goes on in a new line."""
+    made, at = Markup(), 0
+    for found in _SPOKEN_NUMBER.finditer(name):
+        made += Markup('{}<span class="whole">{}</span>').format(name[at : found.start()], found[0])
+        at = found.end()
+    return made + name[at:]
 
 
 def _drawn(drawing: str) -> Markup:

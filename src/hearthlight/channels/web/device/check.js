@@ -163,6 +163,7 @@
         heading.textContent = at ? steps[at].querySelector('h2').textContent : title;
         back.hidden = at === 0;
         next.hidden = at === steps.length - 1;
+        finish.className = next.hidden ? '' : 'quiet';
         if (!arriving) heading.focus();
       } else if (at === 'sheet') {
         result.replaceChildren(sheet ??= openSheet());
@@ -182,7 +183,7 @@
       go(current === 0 && table.danger.some((fact) => said.has(fact)) ? 'calls' : current + 1);
     });
     const back = button(words.back, 'quiet', () => history.back());
-    const finish = button(words.show, 'quiet', () => go('end'));
+    const finish = button(words.show, '', () => go('end'));
     bar.className = 'bar';
     bar.append(next, finish, back);
     form.querySelectorAll('button').forEach((node) => node.remove());
