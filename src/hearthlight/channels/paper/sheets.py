@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from hearthlight.channels.paper.full import FullSheetError
@@ -164,19 +164,34 @@ def _logo(logo: bytes, stock: Stock) -> str | list[int] | None:
 
 
 def _read_when(sections: Iterable[dict[str, Any]], named: str) -> Iterator[str]:
-    """When the numbers were read: what holds for all of them, and of whom something else does."""
-    said: dict[tuple[str, ...], list[str]] = {}
+    """
+    When the numbers were read, in as few words as are true.
+
+    The day that most were read on stands by itself, then by name what else holds of some of them,
+    then those of another day.
+    """
+    said: dict[str, tuple[str, ...]] = {}
     for section in sections:
         for block in section["blocks"]:
             for card in block["cards"]:
-                said.setdefault(tuple(_SENTENCES.split(card["checked"])), []).append(card[named])
-    alike = takewhile(lambda each: len(set(each)) == 1, zip(*said, strict=False))
-    of_all = [each[0] for each in alike]
-    if of_all:
-        yield " ".join(of_all)
-    for sentences, names in said.items():
-        if more := " ".join(sentences[len(of_all) :]):
-            yield f"{', '.join(dict.fromkeys(names))}: {more}"
+                name = card[named].removesuffix(".")
+                said.setdefault(name, tuple(_SENTENCES.split(card["checked"])))
+    if not said:
+        return
+    (day, _), *_ = Counter(sentences[0] for sentences in said.values()).most_common(1)
+    yield day
+    of_some: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for name, sentences in said.items():
+        if sentences[0] == day:
+            for sentence in sentences[1:]:
+                of_some.setdefault(sentence, []).append(name)
+        else:
+            others.setdefault(" ".join(sentences), []).append(name)
+    for sentence, names in of_some.items():
+        yield sentence if len(names) == len(said) else f"{', '.join(names)}: {sentence}"
+    for told, names in others.items():
+        yield f"{', '.join(names)}: {told}"
 
 
 def _code(address: str) -> str:
