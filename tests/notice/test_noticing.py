@@ -191,6 +191,8 @@ def test_the_tables_fit_each_other(name: str) -> None:
         "My son cut his wrists last night, and he also has a lot of cash",
         "Mi hija tiene dos celulares. Dice que se quiere morir.",
         "le pegaron ayer, trae ropa nueva y no va a la escuela",
+        "her charger is gone, her backpack is gone, and so is she",
+        "a man picked her up saying he was her uncle, we dont know where they went",
     ],
 )
 def test_danger_is_heard_whatever_else_is_told(edition: Edition, text: str) -> None:
