@@ -21,11 +21,13 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from hearthlight.channels.web.addresses import CHECK_PAGE, Addresses
 from hearthlight.channels.web.headers import page_headers
-from hearthlight.channels.web.theme import Theme
+from hearthlight.channels.web.theme import Theme, breakable, whole
 from hearthlight.checkin.responses import Responses
 from hearthlight.content.layers import find_layers
+from hearthlight.documents.noticing import first_calls
 from hearthlight.documents.opening import open_edition
 from hearthlight.documents.outcome import compose_outcome
+from hearthlight.documents.writing import Writer
 from hearthlight.settings import Settings
 from hearthlight.transport.headers import NOT_INDEXED
 
@@ -89,6 +91,7 @@ class _View:
             "lang": lambda _id, _field: Markup(""),
             "notes": _notes,
             "ticks": _ticks,
+            "first": [Writer(edition, first.tag).card(first_calls(edition, ())[0])],
             "languages": [
                 (language, f"/{language.tag}/" if number else "/", number == 0)
                 for number, language in enumerate(edition.languages)
@@ -111,6 +114,8 @@ def _open_template() -> Template:
     )
     environment.filters["markdown"] = lambda text: Markup(_MARKDOWN.render(text).strip())  # noqa: S704 - markdown-it escapes raw HTML
     environment.filters["inline"] = lambda text: Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - likewise
+    environment.filters["breakable"] = breakable
+    environment.filters["whole"] = whole
     return environment.get_template("outcome.html")
 
 

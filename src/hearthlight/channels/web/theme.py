@@ -97,8 +97,8 @@ class Theme:
         environment.filters["markdown"] = _paragraphs
         environment.filters["inline"] = _inline
         environment.filters["drawn"] = _drawn
-        environment.filters["breakable"] = _breakable
-        environment.filters["whole"] = _whole
+        environment.filters["breakable"] = breakable
+        environment.filters["whole"] = whole
 
     @cached_property
     def assets(self) -> tuple[Asset, ...]:
@@ -165,12 +165,12 @@ def _inline(text: str) -> Markup:
     return Markup(_MARKDOWN.renderInline(text))  # noqa: S704 - markdown-it escapes raw HTML
 
 
-def _breakable(address: str) -> Markup:
+def breakable(address: str) -> Markup:
     """An address that goes on in a new line before a dot or a slash, and nowhere else."""
     return Markup("<wbr>").join(_MARK_OF_ADDRESS.split(address))
 
 
-def _whole(name: str) -> Markup:
+def whole(name: str) -> Markup:
     """A name whose number in letters, such as 1-800-THE-LOST, never goes on in a new line."""
     made, at = Markup(), 0
     for found in _SPOKEN_NUMBER.finditer(name):
