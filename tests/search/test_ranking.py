@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hearthlight.content.model import Phrasing, Synonyms
 from hearthlight.search.index import Asked, SearchIndex, build_index
 from hearthlight.search.ranking import MOST_WORDS, search
 from hearthlight.search.tokens import read_tokens, stemming_of
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
+    from hearthlight.content.model import Pack
 
 TOPICS = (
     Asked(
@@ -96,14 +98,31 @@ def test_fillers_are_no_reason_and_still_tell_topics_apart() -> None:
     assert {one.words for one in found} == {("lamp",)}
 
 
-def test_no_filler_is_what_a_topic_or_a_synonym_is_about(edition: Edition) -> None:
-    """Every title, and every way to ask that the pack lists, holds a word that can find it."""
+def test_fillers_together_mean_what_a_pack_says_they_mean() -> None:
+    """A whole question of fillers finds its topic, and so do several that are synonyms."""
+    topics = (Asked("topic-me", ("is they my",), ()), Asked("topic-angry", ("angry",), ()))
+    synonyms = {"synonyms-en-anger": ("angry", "at my")}
+    index = build_index("en", topics, synonyms, FILLERS)
+    assert [one.topic for one in search(index, "Is they my?")] == ["topic-me"]
+    assert search(index, "they is my") == ()
+    assert [one.topic for one in search(index, "who are at my")] == ["topic-angry"]
+
+
+def test_whatever_the_packs_say_that_people_ask_finds_something(
+    edition: Edition, pack: Pack
+) -> None:
+    """Every title, every phrasing and every synonym of several words, typed word for word."""
     for language in edition.languages:
         index, words = edition.search[language.tag], edition.wording(language.tag)
         assert index.fillers
-        for topic in edition.topics:
-            title = words.text(topic.id, "title")
-            assert search(index, title), title
+        typed = [words.text(topic.id, "title") for topic in edition.topics]
+        for phrasing in pack.all(Phrasing).values():
+            if phrasing.language == language.tag:
+                typed += phrasing.phrases
+        for synonyms in pack.all(Synonyms).values():
+            if synonyms.language == language.tag:
+                typed += [text for text in synonyms.words if " " in text]
+        assert [text for text in typed if not search(index, text)] == []
 
 
 def test_only_the_first_words_of_a_long_text_are_looked_at() -> None:

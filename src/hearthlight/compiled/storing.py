@@ -21,7 +21,19 @@ import msgspec
 from hearthlight.compiled.edition import Edition
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ROOMS = ("checkin", "coach", "compiled", "contacts", "content", "documents", "places", "search")
+_ROOMS = (
+    "checkin",
+    "coach",
+    "compiled",
+    "contacts",
+    "content",
+    "directory",
+    "documents",
+    "duty",
+    "notice",
+    "places",
+    "search",
+)
 """The rooms whose code decides what is in an edition, and whether it may be served."""
 _LIBRARIES = ("babel", "defusedxml", "gsm0338", "phonenumbers", "snowballstemmer")
 """What decides beside our own code: which numbers are valid, how days are written, and so on."""

@@ -29,8 +29,7 @@ def check_search(pack: Pack) -> Iterator[Problem]:
     yield from _topics_lead_somewhere(pack)
     yield from _phrasings_ask_for_something(pack)
     yield from _synonyms_stand_once(pack)
-    for row in pack.all(Fillers).values():
-        yield from _languages_and_words(pack, row, row.words)
+    yield from _fillers_are_words(pack)
 
 
 def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
@@ -102,6 +101,16 @@ def _synonyms_stand_once(pack: Pack) -> Iterator[Problem]:
                 where = "twice" if other == row.id else f"after {other}"
                 yield row_problem(pack, row.id, f"has {word!r} {where}", "Keep it in one place")
             meant[key] = row.id
+
+
+def _fillers_are_words(pack: Pack) -> Iterator[Problem]:
+    for row in pack.all(Fillers).values():
+        yield from _languages_and_words(pack, row, row.words)
+        for word in row.words:
+            if len(word.split()) > 1:
+                yield row_problem(
+                    pack, row.id, f"has {word!r}, which is no single word", "Write single words"
+                )
 
 
 def _languages_and_words(

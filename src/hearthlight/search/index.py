@@ -60,13 +60,19 @@ class SearchIndex(msgspec.Struct, frozen=True, kw_only=True):
     """The most stems that one of them has."""
     fillers: tuple[str, ...] = ()
     """Forms of words that say nothing of what is looked for, in order."""
+    whole: dict[str, tuple[int, ...]] = {}
+    """The stems of a whole phrasing of fillers alone, to the places of its topics."""
+
+
+MEANT = "@"
+"""Stands before the id of synonyms, in the key of a term."""
 
 
 class Term(NamedTuple):
     """Something that a text is known by."""
 
     key: str
-    """A stem; two stems with a space; or `@` and the id of synonyms."""
+    """A stem; two stems with a space; or MEANT and the id of synonyms."""
     counts: int
     stems: str
     """The stems that it stands for."""
@@ -82,7 +88,16 @@ def build_index(
     building = _Building(stemming_of(language))
     for group, words in synonyms.items():
         building.add_synonyms(group, words)
+    topics = tuple(topics)
     counted = {topic.id: building.count(topic) for topic in topics}
+    forms = {token.form for word in fillers for token in read_tokens(word)}
+    whole: dict[str, list[int]] = {}
+    for place, topic in enumerate(topics):
+        for phrase in topic.phrases:
+            if {token.form for token in read_tokens(phrase)} <= forms:
+                said = " ".join(building.read(phrase))
+                building.shown.setdefault(said, phrase)
+                whole.setdefault(said, []).append(place)
     return SearchIndex(
         algorithm=building.algorithm,
         topics=tuple(counted),
@@ -91,7 +106,8 @@ def build_index(
         shown=building.shown,
         concepts=building.concepts,
         longest=building.longest,
-        fillers=tuple(sorted({token.form for word in fillers for token in read_tokens(word)})),
+        fillers=tuple(sorted(forms)),
+        whole={said: tuple(dict.fromkeys(places)) for said, places in whole.items()},
     )
 
 
@@ -150,7 +166,7 @@ def read_terms(stems: Sequence[str], known: SearchIndex | _Building) -> Iterator
     for said, group in _find_concepts(stems, known.concepts, known.longest):
         if group not in seen:
             seen.add(group)
-            yield Term(f"@{group}", CONCEPT, said)
+            yield Term(f"{MEANT}{group}", CONCEPT, said)
 
 
 def _find_concepts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from hearthlight.search.index import read_terms
+from hearthlight.search.index import MEANT, read_terms
 from hearthlight.search.tokens import make_stemmer, read_tokens
 
 if TYPE_CHECKING:
@@ -39,15 +39,22 @@ def search(index: SearchIndex, text: str) -> tuple[Ranked, ...]:
     The topics that any telling word speaks for, the best first. Nothing of the text is kept.
 
     Fillers tell topics apart, as "he" tells a person from a thing, and find none by themselves.
+    Several of them together do, where a pack says what they mean: as synonyms ("no puedo más"), or
+    as a whole question ("is it something I did").
     """
     fillers = frozenset(index.fillers)
     words = list(_read_words(index, text))
+    stems = [stem for _, stem in words]
     telling = {stem for form, stem in words if form not in fillers}
     scores: defaultdict[int, int] = defaultdict(int)
     reasons: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    found: set[int] = set()
-    for term in read_terms([stem for _, stem in words], index):
-        tells = any(stem in telling for stem in (term.stems or term.key).split(" "))
+    said = " ".join(stems)
+    found: set[int] = set(() if telling else index.whole.get(said, ()))
+    for place in found:
+        reasons[place][index.shown[said]] = 1
+    for term in read_terms(stems, index):
+        meant = term.key.startswith(MEANT) and " " in term.stems
+        tells = meant or any(stem in telling for stem in (term.stems or term.key).split(" "))
         for place, weight in index.weights.get(term.key, ()):
             scores[place] += term.counts * weight
             if tells:
