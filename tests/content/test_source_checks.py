@@ -88,14 +88,19 @@ def test_a_host_that_is_not_well_formed_is_named(url: str) -> None:
     assert "is not well formed" in problem.message
 
 
-@pytest.mark.parametrize("host", ["lbhstaging22.example.org", "aem-prod.example.gov", "old.a.org"])
+@pytest.mark.parametrize(
+    "host", ["lbhstaging22.example.org", "aem-prod.example.gov", "old.a.org", "www.dev.example.gov"]
+)
 def test_a_site_that_is_tried_out_is_not_shown(host: str) -> None:
     """A caregiver is led to the page that everyone sees."""
     (problem,) = check_sources(_pack(("An agency", f"https://{host}/help")))
     assert "where a site is tried out" in problem.message
 
 
-@pytest.mark.parametrize("url", ["", "https://www.example.org/a", "https://xn--bcher-kva.example/"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "https://www.example.org/a", "https://xn--bcher-kva.example/", "https://m\u00fcnchen.de/"],
+)
 def test_an_address_that_is_fit_passes(url: str) -> None:
     """So does a source without one, which is a seed document or judgment."""
     assert not list(check_sources(_pack(("An agency", url))))

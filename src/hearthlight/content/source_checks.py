@@ -21,7 +21,7 @@ _REHEARSAL = re.compile(
 )
 """What stands before the name of a site that is still being made, or is no longer looked after."""
 
-_WWW = re.compile(r"www\d*\.(?=[^.]+\.)")
+_WWW = re.compile(r"^www\d*\.(?=[^.]+\.)")
 
 
 def check_sources(pack: Pack) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _address_is_fit(pack: Pack, row_id: str, url: str) -> Iterator[Problem]:
             f"has an address with the host {host!r}, which is not well formed",
             "Write it like www.example.org, with no dot at its end",
         )
-    elif _REHEARSAL.match(host):
+    elif _REHEARSAL.match(_WWW.sub("", host, count=1)):
         yield row_problem(
             pack,
             row_id,
@@ -79,6 +79,7 @@ def _shorten(host: str) -> str:
 
 def _host_of(url: str) -> str:
     try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # brackets that hold no address
+        host = urlsplit(url).hostname or ""
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except ValueError:  # brackets that hold no address, or letters that no host may have
         return ""

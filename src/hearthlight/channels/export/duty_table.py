@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
 
+from hearthlight.channels.web.device_table import CASED, VOID
 from hearthlight.channels.web.duty import join_duty
 from hearthlight.content.model import Child
 from hearthlight.duty.answer import Asked
@@ -19,8 +20,6 @@ from hearthlight.duty.answer import Asked
 if TYPE_CHECKING:
     from hearthlight.channels.web.rendering import Pages
 
-_VOID = frozenset({"input", "br", "img", "wbr"})
-_CASED = {"viewbox": "viewBox"}
 _SECTION = b"</section>"
 
 
@@ -70,16 +69,16 @@ class _Reader(HTMLParser):
         self.steps: list[Any] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {_CASED.get(name, name): value or "" for name, value in attrs}
-        self.steps.append([tag, told, 1] if tag in _VOID else [tag, told])
+        told = {CASED.get(name, name): value or "" for name, value in attrs}
+        self.steps.append([tag, told, 1] if tag in VOID else [tag, told])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.steps.append(0)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
+        if tag not in VOID:
             self.steps.append(0)
 
     def handle_data(self, data: str) -> None:

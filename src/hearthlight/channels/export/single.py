@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from hearthlight.channels.export.files import hide_forms
 from hearthlight.channels.web.addresses import CHECK_PAGE
 from hearthlight.channels.web.alone import show_alone
-from hearthlight.channels.web.device_table import parse_tree
+from hearthlight.channels.web.device_table import VOID, parse_tree
 from hearthlight.channels.web.downloads import PRINT_PAGE
 from hearthlight.channels.web.keeping import CLEAR_PAGE, KEEP_PAGE
 from hearthlight.channels.web.theme import Theme, compact
@@ -43,7 +43,6 @@ _STYLE = (
 _ON_THE_DEVICE = frozenset({"check", "change"})
 """Forms that the check-in's script answers by itself."""
 _NOTE = re.compile(rb'<p class="note">.*?</p>')
-_VOID = frozenset({"input", "br", "img", "wbr"})
 _ONLY_IF_FULL = frozenset({"h3", "li", "ul", "div", "section"})
 
 
@@ -194,7 +193,7 @@ def write_tree(tree: Tree) -> str:
         return html.escape(tree, quote=False)
     tag, attributes, *children = tree
     told = "".join(f' {name}="{html.escape(value)}"' for name, value in attributes.items())
-    if tag in _VOID:
+    if tag in VOID:
         return f"<{tag}{told}>"
     return f"<{tag}{told}>{''.join(map(write_tree, children))}</{tag}>"
 

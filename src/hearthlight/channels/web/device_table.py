@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 Tree = list[Any] | str
 _NOTICED = frozenset({"sign", "form", "danger", "known"})
 """What a caregiver saw or was told; the sheet for the call begins with it."""
-_VOID = frozenset({"input", "br", "img", "wbr"})
-_CASED = {"viewbox": "viewBox"}
+VOID = frozenset({"input", "br", "img", "wbr"})
+"""Elements of our pages that have no end."""
+CASED = {"viewbox": "viewBox"}
 """Attributes of SVG whose case matters; reading HTML loses it."""
 
 
@@ -164,9 +165,9 @@ class _TreeParser(HTMLParser):
         self._open: list[list[Any]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = [tag, {_CASED.get(name, name): value or "" for name, value in attrs}]
+        node = [tag, {CASED.get(name, name): value or "" for name, value in attrs}]
         self._add(node)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
