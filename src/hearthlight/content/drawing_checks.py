@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
-from zlib import crc32
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4_096
 MOST_LOGO_BYTES = 65_536
+MOST_LOGO_PIXELS = 4_000
+"""To a side: 11 millimeters at 600 dots an inch are 260."""
+MOST_LOGO_DEPTH = 64
+"""Elements within each other. Who reads a picture may go one call deeper for each."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ANY = frozenset({"transform", "stroke-width", "stroke-dasharray", "fill", "stroke"})
@@ -33,6 +37,15 @@ _COLOURS = frozenset({"none", "currentColor", AMBER})
 _PNG = b"\x89PNG\r\n\x1a\n"
 _HEAD = 8
 """Bytes before what a part of a PNG holds: its length and its kind. Four more sum it up."""
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Colour type of a PNG to the numbers of a pixel."""
+_BY_PALETTE = 3
+_INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2))
+_PASSES = {0: ((0, 0, 1, 1),), 1: (*_INTERLACED, (0, 1, 1, 2))}
+"""Way of interlacing to its passes: the first column and row of each, and the steps."""
+_LENGTH = re.compile(r"([\d.]+(?:e[+-]?\d+)?)(px|pt|pc|mm|cm|in|em|ex)?")
+"""A width or height that an SVG tells. A share such as 100 % is taken of its viewBox."""
+_SIDES = f"Save it anew, each side 1 to {MOST_LOGO_PIXELS} pixels"
 _LOGO_BANS = re.compile(r"script|foreignObject|iframe|animate|set$")
 
 
@@ -111,10 +124,22 @@ def _wrong_logo(name: str, logo: bytes | None) -> Iterator[tuple[str, str]]:
         return
     if len(logo) > MOST_LOGO_BYTES:
         yield f"has a logo of {len(logo)} bytes", f"Make it smaller: at most {MOST_LOGO_BYTES}"
-    if logo.startswith(_PNG):
-        if not _is_whole(logo):
-            yield f"has the logo {name!r}, a PNG that is broken off or damaged", "Save it again"
+    yield from _wrong_png(name, logo) if logo.startswith(_PNG) else _wrong_svg(name, logo)
+
+
+def _wrong_png(name: str, logo: bytes) -> Iterator[tuple[str, str]]:
+    parts = _parts_of(logo)
+    if not parts:
+        yield f"has the logo {name!r}, a PNG that is broken off or damaged", "Save it again"
         return
+    width, height = _png_sides(parts)
+    if not (0 < width <= MOST_LOGO_PIXELS and 0 < height <= MOST_LOGO_PIXELS):
+        yield f"has the logo {name!r}, a PNG of {width} by {height} pixels", _SIDES
+    elif not _holds_picture(parts):
+        yield f"has the logo {name!r}, a PNG without its whole picture", "Save it again"
+
+
+def _wrong_svg(name: str, logo: bytes) -> Iterator[tuple[str, str]]:
     root = _parse(logo)
     if root is None or root.tag != f"{_SVG}svg":
         yield f"has the logo {name!r}, which is neither SVG nor PNG", "Save it as SVG or PNG"
@@ -125,6 +150,13 @@ def _wrong_logo(name: str, logo: bytes | None) -> Iterator[tuple[str, str]]:
         )
     elif not _is_utf8(logo):
         yield f"has the logo {name!r}, which is not text in UTF-8", "Save it as plain SVG"
+    elif _is_deep(root):
+        yield (
+            f"has the logo {name!r}, whose elements lie within more than {MOST_LOGO_DEPTH} others",
+            "Save it as plain SVG, without groups in groups",
+        )
+    elif found := next(_wrong_sides(root), ""):
+        yield f"has the logo {name!r}, an SVG with the {found}", _SIDES
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -135,18 +167,69 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _is_whole(png: bytes) -> bool:
-    """Whether each part of a PNG is there as it was written: a typesetter refuses it otherwise."""
-    at, kinds = len(_PNG), []
-    while b"IEND" not in kinds:
+def _parts_of(png: bytes) -> list[tuple[bytes, bytes]]:
+    """Kind and content of each part of a PNG; none where one is not there as it was written."""
+    at, parts = len(_PNG), [(b"", b"")]
+    while parts[-1][0] != b"IEND":
         head = png[at : at + _HEAD]
         size = int.from_bytes(head[:4])
         told, summed = png[at + 4 : at + _HEAD + size], png[at + _HEAD + size :][:4]
-        if len(summed) < 4 or int.from_bytes(summed) != crc32(told):  # noqa: PLR2004 - its bytes
-            return False
-        kinds.append(head[4:])
+        if len(summed) < 4 or int.from_bytes(summed) != zlib.crc32(told):  # noqa: PLR2004 - its bytes
+            return []
+        parts.append((told[:4], told[4:]))
         at += _HEAD + size + 4
-    return kinds[0] == b"IHDR" and b"IDAT" in kinds
+    del parts[0]
+    kind, header = parts[0]
+    # Width and height, four bytes each; then depth, colours, packing, filter and interlacing.
+    return parts if kind == b"IHDR" and len(header) == 13 else []  # noqa: PLR2004 - its bytes
+
+
+def _png_sides(parts: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    header = parts[0][1]
+    return int.from_bytes(header[:4]), int.from_bytes(header[4:8])
+
+
+def _holds_picture(parts: list[tuple[bytes, bytes]]) -> bool:
+    """Whether a PNG has every line of its picture, and the colours that they name."""
+    width, height = _png_sides(parts)
+    depth, colours, _, _, way = parts[0][1][8:]
+    if colours not in _CHANNELS or way not in _PASSES:
+        return False
+    if colours == _BY_PALETTE and b"PLTE" not in dict(parts):
+        return False
+    wanted = 0
+    for column, row, right, down in _PASSES[way]:
+        wide, high = -(-(width - column) // right), -(-(height - row) // down)
+        if wide > 0 and high > 0:
+            wanted += high * (1 + -(-wide * _CHANNELS[colours] * depth // 8))
+    packed = b"".join(content for kind, content in parts if kind == b"IDAT")
+    try:
+        return len(zlib.decompressobj().decompress(packed, wanted)) == wanted
+    except zlib.error:
+        return False
+
+
+def _is_deep(root: Element) -> bool:
+    within, depth = [root], 0
+    while within:
+        within, depth = [child for one in within for child in one], depth + 1
+    return depth > MOST_LOGO_DEPTH
+
+
+def _wrong_sides(root: Element) -> Iterator[str]:
+    """What an SVG tells of its size, where no picture has that."""
+    for side in ("width", "height"):
+        told = root.get(side, "").strip()
+        length = _LENGTH.fullmatch(told)
+        if told and not told.endswith("%") and not (length and _is_side(length[1])):
+            yield f"{side} {told!r}"
+
+
+def _is_side(told: str) -> bool:
+    try:
+        return 0 < float(told) <= MOST_LOGO_PIXELS
+    except ValueError:
+        return False
 
 
 def _active_parts(root: Element) -> Iterator[str]:

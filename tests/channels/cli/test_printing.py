@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import zlib
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -172,6 +173,38 @@ def test_the_check_of_a_pack_says_when_an_agency_has_too_long_a_name(
     assert main(["pack", "check", str(pack)]) == 1
     said = capsys.readouterr().err
     assert "ours/pack.toml: ours: has 720 letters under 'Worried about a child?'" in said
+
+
+def _unreadable() -> bytes:
+    """A PNG that is whole, with lines in a way that none is written in."""
+
+    def part(kind: bytes, told: bytes) -> bytes:
+        return len(told).to_bytes(4) + kind + told + zlib.crc32(kind + told).to_bytes(4)
+
+    header = b"\0\0\0\x28\0\0\0\x14\x08\x02\0\0\0"
+    lines = zlib.compress(b"\x07" * (20 * 121))
+    parts = part(b"IHDR", header) + part(b"IDAT", lines) + part(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def test_a_logo_that_cannot_be_set_is_told_by_its_name_and_keeps_no_one_from_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback at any door: the check says it, printing too, and an outcome goes without."""
+    pack = _full(tmp_path)
+    (pack / "words" / "en" / "card.toml").unlink()
+    with (pack / "pack.toml").open("a") as header:
+        header.write('logo = "logo.png"\n')
+    (pack / "logo.png").write_bytes(_unreadable())
+    assert main(["pack", "check", str(pack)]) == 1
+    told, last = capsys.readouterr().err.splitlines()
+    assert told.startswith("ours/pack.toml: ours: has the logo 'logo.png', with which no sheet")
+    assert last.startswith("1 problem.")
+    assert _print(tmp_path / "out", "poster", "--pack", str(pack)) != 0
+    assert "poster-en.pdf was not written. The typesetter refused it" in capsys.readouterr().err
+    own = tmp_path / "own.pdf"
+    assert main(["check", "--fact", "known-told", "--pdf", str(own), "--pack", str(pack)]) == 0
+    assert own.read_bytes().startswith(b"%PDF-")
 
 
 def test_an_export_with_a_sheet_too_full_says_so_and_writes_nothing(

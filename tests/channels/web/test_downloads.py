@@ -129,6 +129,22 @@ def test_a_sheet_that_cannot_hold_its_words_is_not_offered(
     assert client.get("/sheets/first-day-letter.pdf").status_code == 200
 
 
+@pytest.mark.parametrize("ink", ["colour", "black"])
+def test_a_sheet_with_a_logo_that_cannot_be_set_is_not_offered_and_not_found(
+    edition: Edition, ink: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No link of ours is dead, and whoever asks all the same is told of no such page."""
+    nothing = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
+    logo = {"colour": nothing.encode(), "black": b"\x89PNG\r\n\x1a\n" + bytes(16)}[ink]
+    languages = edition.languages[:1]
+    theirs = msgspec.structs.replace(edition, agency="Ours", logo=logo, languages=languages)
+    client = TestClient(App(Site(theirs, Settings())))
+    assert "/sheets/poster" not in client.get("/print").text
+    assert "/sheets/poster-a4-black.pdf is not offered" in capsys.readouterr().err
+    assert client.get("/sheets/poster-a4.pdf").status_code == 404
+    assert client.get("/sheets/poster-a4-black.pdf").status_code == 404
+
+
 def test_what_is_shipped_is_offered_untried_and_what_cannot_be_tried_is_offered(
     edition: Edition, full: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

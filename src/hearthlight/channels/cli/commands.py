@@ -307,9 +307,9 @@ def _save_outcome(path: Path, edition: Edition, responses: Responses, document: 
         print_document(document, wording, sys.stdout)
         print(wording.interface("pdf_not_at_home"), file=sys.stderr)
         return NO
-    from hearthlight.channels.paper.sheets import maker_of, set_sheet  # noqa: PLC0415 - only here
+    from hearthlight.channels.paper.sheets import maker_of, set_own  # noqa: PLC0415 - only here
 
-    sheet = set_sheet(document, maker=maker_of(edition, document.language))
+    sheet = set_own(document, maker_of(edition, document.language))
     return DONE if write_private(path, sheet, wording) else MISUSED
 
 

@@ -47,7 +47,7 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _export(options: argparse.Namespace) -> int:
     from hearthlight.channels.export.files import (  # noqa: PLC0415 - only this command pays
         DraftError,
-        FullSheetsError,
+        SheetsError,
         leave_drafts,
     )
     from hearthlight.channels.export.writing import (  # noqa: PLC0415 - likewise
@@ -77,12 +77,12 @@ def _export(options: argparse.Namespace) -> int:
             _write_folder(options.folder, site)
         if options.single:
             _write_single(options.single, options.lang, site)
-    except FullSheetsError as error:
+    except SheetsError as error:
         print(error, file=sys.stderr)
         print(
             "Nothing was written. `hearthlight pack check`, with the same folders, names the words "
-            "that are too long. A language that is left out of --allow-draft needs none of its "
-            "sheets.",
+            "that are too long, or the logo that cannot be read. A language that is left out of "
+            "--allow-draft needs none of its sheets.",
             file=sys.stderr,
         )
         return MISUSED

@@ -11,7 +11,7 @@ import msgspec
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
 from hearthlight.channels.cli.saving import is_free, write_private
 from hearthlight.channels.cli.terminal import Page, print_document
-from hearthlight.channels.paper.sheets import maker_of, set_sheet
+from hearthlight.channels.paper.sheets import maker_of, set_own
 from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _notes(options: argparse.Namespace) -> int:
             return _NO
         sheet = fill_sheet(sheet, asking.answers())
     if options.pdf:
-        made = set_sheet(sheet, maker=maker_of(edition, language))
+        made = set_own(sheet, maker_of(edition, language))
         if not write_private(options.pdf, made, wording):
             return _MISUSED
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hearthlight.channels.cli.asking import UnknownAnswerError, find_known, read_ids
 from hearthlight.channels.cli.opening import add_packs, choose_language, open_packs
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import SheetError
 from hearthlight.channels.paper.sheets import Stock, maker_of, set_sheet
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
@@ -69,7 +69,7 @@ def _print(options: argparse.Namespace) -> int:
             path = options.out / f"{name}-{language}.pdf"
             try:
                 made = set_sheet(document, sheet.layout, stock, maker)
-            except FullSheetError as error:
+            except SheetError as error:
                 print(f"{path} was not written. {error}", file=sys.stderr)
                 status = 2
                 continue

@@ -16,7 +16,7 @@ import msgspec
 
 from hearthlight.channels.export.duty_table import make_duty_table
 from hearthlight.channels.export.hosts import tell_hosts
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import SheetError
 from hearthlight.channels.web.alone import show_alone
 from hearthlight.channels.web.site import Resource, prepare_asset
 from hearthlight.channels.web.theme import compact, make_asset
@@ -43,8 +43,8 @@ class DraftError(Exception):
     """A language was allowed that the pack does not have. The message names those it has."""
 
 
-class FullSheetsError(Exception):
-    """Sheets that cannot hold their words. The message names each, and what is too full on it."""
+class SheetsError(Exception):
+    """Sheets that cannot be set. The message names each, and what is too full on it."""
 
 
 class Placed(NamedTuple):
@@ -79,7 +79,7 @@ def place_site(site: Site) -> tuple[Placed, ...]:
     """
     Every address of a site, pages for what goes wrong among them, in a fixed order.
 
-    Raises FullSheetsError.
+    Raises SheetsError.
     """
     placed = _place_sheets(site)
     for path, prepared in _replies(site).items():
@@ -100,7 +100,7 @@ def _place_sheets(site: Site) -> list[Placed]:
     for path in site.downloads.offered:
         try:
             reply = site.download(path)
-        except FullSheetError as error:
+        except SheetError as error:
             if site.downloads.offered[path].ink == "colour":  # in black it is as full
                 full.append(f"{path.strip('/')}: {error}")
             continue
@@ -108,7 +108,7 @@ def _place_sheets(site: Site) -> list[Placed]:
         # A PDF is compressed already.
         placed.append(Placed(path, path.strip("/"), headers, {b"": reply.body}))
     if full:
-        raise FullSheetsError("\n".join(full))
+        raise SheetsError("\n".join(full))
     return placed
 
 

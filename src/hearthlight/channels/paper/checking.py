@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
-from hearthlight.channels.paper.full import FullSheetError
-from hearthlight.channels.paper.sheets import CAN_BE_FULL, Size, Stock, maker_of, set_sheet
+import msgspec
+
+from hearthlight.channels.paper.full import FullSheetError, SheetError
+from hearthlight.channels.paper.sheets import (
+    CAN_BE_FULL,
+    Ink,
+    Maker,
+    Size,
+    Stock,
+    maker_of,
+    set_sheet,
+)
 from hearthlight.content.problems import Problem
 from hearthlight.documents.outcome import compose_page
 
@@ -37,6 +47,9 @@ def check_sheets(
     `own` are the names of the folders whose words an editor can change. The place is the one that
     the uppermost layer with a place's name is for.
     """
+    if found := _no_logo(pack, edition):
+        yield found
+        edition = msgspec.structs.replace(edition, logo=b"")
     place = next((one.id for one in reversed(edition.layers) if one.id in edition.places), "")
     for sheet in edition.sheets.values():
         if sheet.layout not in CAN_BE_FULL:
@@ -44,9 +57,31 @@ def check_sheets(
         for language in edition.languages:
             for where in dict.fromkeys(("", place)):
                 document = compose_page(edition, sheet.page, language.tag, where)
-                if found := _full_in(edition, sheet, document, address):
-                    yield _problem(pack, own, sheet, document, found)
+                if full := _full_in(edition, sheet, document, address):
+                    yield _problem(pack, own, sheet, document, full)
                     break  # with a place there are more words, and the same are too many
+
+
+def _no_logo(pack: Pack, edition: Edition) -> Problem | None:
+    """A logo with which no sheet can be set, in one of the inks. Full pages are never too full."""
+    named = next((layer for layer in reversed(pack.layers) if layer.logo), None)
+    sheet = next((one for one in edition.sheets.values() if one.layout != "cards"), None)
+    if not (named and sheet and edition.logo):
+        return None
+    document = compose_page(edition, sheet.page, edition.languages[0].tag)
+    maker = Maker(agency=edition.agency, logo=edition.logo)
+    ink: Ink
+    for ink in get_args(Ink):
+        try:
+            set_sheet(document, "pages", Stock(ink=ink), maker)
+        except SheetError as error:
+            return Problem(
+                pack.files[f"logos/{named.id}"],
+                named.id,
+                f"has the logo {named.logo!r}, with which no sheet can be set. {error}".rstrip("."),
+                "Save it again, as plain SVG or as PNG. Until then no sheet is offered with it",
+            )
+    return None
 
 
 def _full_in(

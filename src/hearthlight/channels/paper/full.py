@@ -1,4 +1,4 @@
-"""What is said of a sheet whose words do not fit."""
+"""What is said of a sheet that cannot be set, most often since its words do not fit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class FullSheetError(Exception):
+class SheetError(Exception):
+    """A sheet that the typesetter does not set. The message says why."""
+
+
+class FullSheetError(SheetError):
     """Words that do not fit their place on a sheet, at any size that can be read."""
 
     def __init__(self, headings: Sequence[str], sections: Sequence[str]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from xml.etree.ElementTree import ParseError
 
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import FullSheetError, SheetError
 from hearthlight.channels.paper.logos import in_grey, is_png
 from hearthlight.channels.paper.typesetting import typeset
 from hearthlight.content.locales import is_draft
@@ -92,9 +93,18 @@ def set_sheet(
     """
     A document on paper: a tagged PDF, the same to the byte for the same words.
 
-    Raises FullSheetError where a panel, a card or a poster cannot hold its words.
+    Raises FullSheetError where a panel, a card or a poster cannot hold its words, and SheetError
+    where it cannot be set for another reason, such as a logo that the typesetter cannot read.
     """
     return set_told(tell(document, layout, stock, maker))
+
+
+def set_own(document: Document, maker: Maker = NOBODY) -> bytes:
+    """A caregiver's own sheet on full pages, without the logo where that cannot be read."""
+    try:
+        return set_sheet(document, maker=maker)
+    except SheetError:
+        return set_sheet(document, maker=maker._replace(logo=b""))
 
 
 def set_told(told: dict[str, Any]) -> bytes:
@@ -104,7 +114,8 @@ def set_told(told: dict[str, Any]) -> bytes:
     except RuntimeError as error:
         if found := _FULL.search(str(error)):
             raise _full(found[1], told) from None
-        raise
+        said = str(error).splitlines()
+        raise SheetError(f"The typesetter refused it: {said[0] if said else 'no word'}.") from error
 
 
 def _full(panels: str, told: dict[str, Any]) -> FullSheetError:
@@ -117,7 +128,11 @@ def _full(panels: str, told: dict[str, Any]) -> FullSheetError:
 
 
 def tell(document: Document, layout: SheetLayout, stock: Stock, maker: Maker) -> dict[str, Any]:
-    """A document as the templates read it. A section that only leads onward is left out."""
+    """
+    A document as the templates read it. A section that only leads onward is left out.
+
+    Raises SheetError for a logo that cannot be drawn in this ink.
+    """
     every = layout == "pages"
     sections = [
         {
@@ -159,7 +174,10 @@ def _logo(logo: bytes, stock: Stock) -> str | list[int] | None:
     if not logo:
         return None
     if stock.ink == "black":
-        return in_grey(logo)
+        try:
+            return in_grey(logo)
+        except (ArithmeticError, RecursionError, ValueError, ParseError) as error:
+            raise SheetError(f"The logo cannot be drawn in greys: {error}.") from error
     return list(logo) if is_png(logo) else logo.decode()
 
 

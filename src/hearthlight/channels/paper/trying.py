@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import SheetError
 from hearthlight.channels.paper.sheets import set_told
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def try_apart(sheets: Sequence[dict[str, Any]]) -> list[str]:
 def _try(sheet: dict[str, Any]) -> str:
     try:
         set_told(sheet)
-    except FullSheetError as error:
+    except SheetError as error:
         return str(error)
     return ""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import SheetError
 from hearthlight.channels.web.addresses import CHECK_PAGE
 from hearthlight.channels.web.check_in import show_check_in
 from hearthlight.channels.web.duty import show_duty
@@ -80,7 +80,7 @@ class App:
             if scope["query_string"]:
                 return _bare(site, scope)
             if path in site.downloads.offered:
-                with suppress(FullSheetError):  # no page of ours leads there
+                with suppress(SheetError):  # no page of ours leads there
                     return await asyncio.to_thread(site.download, path)
             elif found := await _find_resource(site, path):
                 return found[encoding]

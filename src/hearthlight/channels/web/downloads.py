@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from hearthlight.channels.paper.full import FullSheetError
+from hearthlight.channels.paper.full import SheetError
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.outcome import compose_page
 from hearthlight.transport.headers import ALWAYS, NOT_INDEXED
@@ -61,9 +61,9 @@ class Downloads:
         self._edition = edition
         self._address = settings.address
         self._made: dict[str, bytes] = {}
-        self._full: dict[str, FullSheetError] = {}
-        self._tried: dict[str, frozenset[tuple[str, Size]]] = {}
-        self.own_words = bool(settings.packs or edition.agency or settings.address)
+        self._refused: dict[str, SheetError] = {}
+        self._tried: dict[str, frozenset[str]] = {}
+        self.own_words = bool(settings.packs or edition.agency or edition.logo or settings.address)
         """Whether there are words on the sheets that no test of ours has set."""
         self._lock = threading.Lock()
         self.offered: dict[str, Download] = {
@@ -91,57 +91,68 @@ class Downloads:
         ]
 
     def of(self, language: str) -> dict[str, list[Download]]:
-        """Sheet to its downloads in a language, without those that are too full to be set."""
-        full = self._too_full(language)
+        """Sheet to its downloads in a language, without those that cannot be set."""
+        lacking = self._lacking(language)
         found: dict[str, list[Download]] = {}
         for one in self.offered.values():
-            if one.language == language and (one.sheet, one.size) not in full:
+            if one.language == language and one.path not in lacking:
                 found.setdefault(one.sheet, []).append(one)
         return found
 
-    def _too_full(self, language: str) -> frozenset[tuple[str, Size]]:
-        """The sheets, by size, that an agency's words or address fill; each is tried once."""
+    def _lacking(self, language: str) -> frozenset[str]:
+        """The paths of sheets that an agency's words, address or logo spoil; each is tried once."""
         if language not in self._tried:
             self._tried[language] = frozenset(self._try(language) if self.own_words else ())
         return self._tried[language]
 
-    def _try(self, language: str) -> Iterator[tuple[str, Size]]:
-        from hearthlight.channels.paper.sheets import CAN_BE_FULL  # noqa: PLC0415 - few need it
-        from hearthlight.channels.paper.trying import try_apart  # noqa: PLC0415
+    def _try(self, language: str) -> Iterator[str]:
+        from hearthlight.channels.paper.trying import try_apart  # noqa: PLC0415 - few need it
 
-        trying = [
-            one
-            for one in self.offered.values()
-            if one.language == language
-            and one.ink == "colour"  # in black ink the words take the same room
-            and self._edition.sheets[one.sheet].layout in CAN_BE_FULL
-        ]
+        theirs = [one for one in self.offered.values() if one.language == language]
+        refused: list[tuple[Download, str]] = []
+        told: list[tuple[Download, dict[str, Any]]] = []
+        for one in theirs:
+            if self._is_tried(one):
+                try:
+                    told.append((one, self._tell(one)))
+                except SheetError as error:
+                    refused.append((one, str(error)))
         try:
-            said = try_apart([self._tell(one) for one in trying]) if trying else []
+            said = try_apart([sheet for _, sheet in told]) if told else []
         except (OSError, subprocess.SubprocessError, msgspec.MsgspecError) as error:
             report_mistake(error)  # then all are offered; whoever asks for a full one gets a 404
-            return
-        for one, why in zip(trying, said, strict=True):
-            if why:
-                print(f"{one.path} is not offered. {why}", file=sys.stderr, flush=True)  # noqa: T201 - the log
-                yield one.sheet, one.size
+            said = [""] * len(told)
+        refused += [(one, why) for (one, _), why in zip(told, said, strict=True) if why]
+        for one, why in refused:
+            print(f"{one.path} is not offered. {why}", file=sys.stderr, flush=True)  # noqa: T201 - the log
+            for same in theirs:
+                # In black ink the words take the same room.
+                if same[1:4] == one[1:4] and one.ink in ("colour", same.ink):
+                    yield same.path
+
+    def _is_tried(self, one: Download) -> bool:
+        """A logo may spoil any sheet, and in one ink alone; words and an address no full page."""
+        from hearthlight.channels.paper.sheets import CAN_BE_FULL  # noqa: PLC0415 - few need it
+
+        can_be_full = self._edition.sheets[one.sheet].layout in CAN_BE_FULL
+        return bool(self._edition.logo) or (one.ink == "colour" and can_be_full)
 
     def make(self, path: str) -> bytes:
         """
         The PDF at a path. The same pack gives the same bytes.
 
-        Raises KeyError for a path that is not offered, and FullSheetError for a sheet that cannot
-        hold its words.
+        Raises KeyError for a path that is not offered, and SheetError for a sheet that cannot be
+        set.
         """
         one = self.offered[path]
         with self._lock:  # the typesetter works for one at a time
-            if path in self._full:
-                raise self._full[path]
+            if path in self._refused:
+                raise self._refused[path]
             if path not in self._made:
                 try:
                     self._made[path] = self._set(one)
-                except FullSheetError as error:
-                    self._full[path] = error
+                except SheetError as error:
+                    self._refused[path] = error
                     raise
             return self._made[path]
 

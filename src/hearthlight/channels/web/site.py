@@ -240,7 +240,7 @@ class Site:
         """
         A sheet.
 
-        Raises KeyError for a path that is not among `downloads.offered`, and FullSheetError.
+        Raises KeyError for a path that is not among `downloads.offered`, and SheetError.
         """
         body = self.downloads.make(path)
         return Reply(200, [*PDF_HEADERS, (b"content-length", b"%d" % len(body))], body)
