@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hearthlight.channels.web.site import Site
 
-DONE, MISUSED = 0, 2
+DONE, NO, MISUSED = 0, 1, 2
 
 
 def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -85,7 +85,7 @@ def _export(options: argparse.Namespace) -> int:
             "--allow-draft needs none of its sheets.",
             file=sys.stderr,
         )
-        return MISUSED
+        return NO
     except (DraftError, NotOursError) as error:
         print(error, file=sys.stderr)
         return MISUSED

@@ -71,7 +71,7 @@ def _print(options: argparse.Namespace) -> int:
                 made = set_sheet(document, sheet.layout, stock, maker)
             except SheetError as error:
                 print(f"{path} was not written. {error}", file=sys.stderr)
-                status = 2
+                status = 1
                 continue
             path.write_bytes(made)
             print(path)
