@@ -12,9 +12,17 @@ import pypdfium2
 import pytest
 
 from hearthlight.channels.cli.commands import main
+from hearthlight.channels.paper import checking
+from hearthlight.content.starting import start_pack
+from hearthlight.documents.outcome import compose_page
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hearthlight.compiled.edition import Edition
+    from hearthlight.content.layers import Layer
+    from hearthlight.content.model import Pack
+    from hearthlight.documents.blocks import Document
 
 SHEETS = ("brochure", "guide", "first-day", "now", "talk", "notes", "card", "poster")
 HSI = "347-2423"
@@ -129,6 +137,13 @@ def _full(folder: Path) -> Path:
     return pack
 
 
+def _plain(folder: Path) -> Path:
+    """An agency's folder with its name alone."""
+    pack = _full(folder)
+    (pack / "words" / "en" / "card.toml").unlink()
+    return pack
+
+
 def test_too_much_for_a_card_is_said_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,13 +181,32 @@ def test_the_check_of_a_pack_says_when_an_agency_has_too_long_a_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no other words of the folder stand on the sheet, in pack.toml."""
-    pack = _full(tmp_path)
-    (pack / "words" / "en" / "card.toml").unlink()
+    pack = _plain(tmp_path)
     header = (pack / "pack.toml").read_text()
     (pack / "pack.toml").write_text(header.replace('"Ours"\n', f'"{"Our agency. " * 60}"\n'))
     assert main(["pack", "check", str(pack)]) == 1
     said = capsys.readouterr().err
     assert "ours/pack.toml: ours: has 720 letters under 'Worried about a child?'" in said
+
+
+def test_the_check_of_a_new_pack_tries_its_sheets_with_its_own_place(
+    pack: Pack, layers: tuple[Layer, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its county's line is on them; a line of another place may be shorter."""
+    ours, tried = tmp_path / "ours", set[str]()
+
+    def see(edition: Edition, page: str, language: str, place: str = "") -> Document:
+        tried.add(place)
+        return compose_page(edition, page, language, place)
+
+    monkeypatch.setattr(checking, "compose_page", see)
+    monkeypatch.setattr(checking, "set_sheet", lambda *_: b"")
+    start_pack(pack, layers, "us-wa-king", ours)
+    assert main(["pack", "check", str(ours)]) == 0
+    assert tried == {"", "us-wa-king"}
+    tried.clear()
+    assert main(["pack", "check", str(_plain(tmp_path / "theirs"))]) == 0
+    assert tried == {"", "us-ca-san-francisco"}
 
 
 def _unreadable() -> bytes:
@@ -191,8 +225,7 @@ def test_a_logo_that_cannot_be_set_is_told_by_its_name_and_keeps_no_one_from_the
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No traceback at any door: the check says it, printing too, and an outcome goes without."""
-    pack = _full(tmp_path)
-    (pack / "words" / "en" / "card.toml").unlink()
+    pack = _plain(tmp_path)
     with (pack / "pack.toml").open("a") as header:
         header.write('logo = "logo.png"\n')
     (pack / "logo.png").write_bytes(_unreadable())

@@ -42,24 +42,49 @@ def check_sheets(
     pack: Pack, edition: Edition, own: Collection[str], address: str = ""
 ) -> Iterator[Problem]:
     """
-    Each sheet that can be full is set once in each language and size, with and without the place.
+    Each sheet that can be full is set once in each language and size, with and without a place.
 
-    `own` are the names of the folders whose words an editor can change. The place is the one that
-    the uppermost layer with a place's name is for.
+    `own` are the names of the folders whose words an editor can change. The places are those that
+    their rows define or name; without any, the nearest that a layer beneath them is for.
     """
     if found := _no_logo(pack, edition):
         yield found
         edition = msgspec.structs.replace(edition, logo=b"")
-    place = next((one.id for one in reversed(edition.layers) if one.id in edition.places), "")
+    places = _places_of(pack, edition, own)
     for sheet in edition.sheets.values():
         if sheet.layout not in CAN_BE_FULL:
             continue
         for language in edition.languages:
-            for where in dict.fromkeys(("", place)):
+            tried: list[Document] = []
+            for where in ("", *places):
                 document = compose_page(edition, sheet.page, language.tag, where)
+                if document in tried:
+                    continue
+                tried.append(document)
                 if full := _full_in(edition, sheet, document, address):
                     yield _problem(pack, own, sheet, document, full)
                     break  # with a place there are more words, and the same are too many
+
+
+def _places_of(pack: Pack, edition: Edition, own: Collection[str]) -> list[str]:
+    """The places of the own folders: those that a row of theirs is, or names."""
+
+    def is_own(key: str) -> bool:
+        return Path(pack.files.get(key, "/")).parts[0] in own
+
+    theirs = {
+        getattr(row, "place", "") or row_id
+        for rows in pack.rows.values()
+        for row_id, row in rows.items()
+        if is_own(row_id)
+    }
+    if found := sorted(theirs & edition.places.keys()):
+        return found
+    beneath = {layer.id: layer.builds_on for layer in pack.layers}
+    name = next((one.id for one in reversed(pack.layers) if is_own(f"logos/{one.id}")), "")
+    while name and name not in edition.places:
+        name = beneath.get(name, "")
+    return [name] if name else []
 
 
 def _no_logo(pack: Pack, edition: Edition) -> Problem | None:
