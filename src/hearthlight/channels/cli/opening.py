@@ -14,6 +14,7 @@ from hearthlight.content.layers import find_layers
 from hearthlight.content.locales import is_draft
 from hearthlight.documents.opening import open_edition
 from hearthlight.settings import check_drafts, read_settings
+from hearthlight.transport.hosts import resolve, show
 
 if TYPE_CHECKING:
     from hearthlight.compiled.edition import Edition
@@ -59,14 +60,14 @@ def claim_port(host: str, port: int) -> None:
     Raises UnknownAnswerError.
     """
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as trying:
+        listening = resolve(host, port)
+        with socket.socket(listening.family, socket.SOCK_STREAM) as trying:
             trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trying.bind((host, port))
+            trying.bind(listening.place)
     except OSError as error:
         other = port + 1 if port < LAST_PORT else port - 1
         raise UnknownAnswerError(
-            f"{host}:{port} cannot be used: {error.strerror}. Name another: `--port {other}`, "
+            f"{show(host, port)} cannot be used: {error.strerror}. Name another: `--port {other}`, "
             f"or `make run PORT={other}`."
         ) from None
 

@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from hearthlight.settings import write_settings
+from hearthlight.transport.hosts import resolve, show_reachable
 
 if TYPE_CHECKING:
     from hearthlight.settings import Settings
@@ -50,12 +51,13 @@ def serve(
     Where it is served is printed once someone is answered there, and not before.
     """
     os.environ.update(write_settings(settings))
+    listening = resolve(host, port)
     _allow_open_files(CONNECTIONS + 512)
     server = Granian(
         application.target,
         factory=True,
         interface=Interfaces.ASGI,
-        address=host,
+        address=listening.address,  # names are not understood there
         port=port,
         workers=workers,
         workers_kill_timeout=STOP_PATIENCE,
@@ -68,16 +70,19 @@ def serve(
         log_access=False,
         log_level=LogLevels.warning,
     )
-    family, kind, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    line = f"{application.told} http://{host}:{port} (Ctrl+C stops it)"
+    shown = show_reachable(host, listening, port)
+    line = f"{application.told} http://{shown} (Ctrl+C stops it)"
 
     def tell_when_served() -> None:
         """A worker listens only when its doors are open; where all die, nothing is ever told."""
         while True:
             time.sleep(_LOOK_AGAIN)
-            with socket.socket(family, kind) as trying:
+            with socket.socket(listening.family, socket.SOCK_STREAM) as trying:
                 # A socket may meet itself, where nobody listens yet.
-                if trying.connect_ex(place) == 0 and trying.getsockname() != trying.getpeername():
+                if (
+                    trying.connect_ex(listening.place) == 0
+                    and trying.getsockname() != trying.getpeername()
+                ):
                     print(line, flush=True)  # noqa: T201 - whoever started it waits for this
                     return
 
