@@ -46,3 +46,19 @@ def test_every_problem_that_was_found_apart_is_told(tmp_path: Path) -> None:
         ("agency/calls.toml", "call-nhth")
     ]
     assert not store.exists()
+
+
+def test_where_nothing_can_be_stored_nothing_is_inspected_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens the layers next must inspect them anyhow."""
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a process was started")
+
+    monkeypatch.setattr(opening, "ProcessPoolExecutor", refuse)
+    file = tmp_path / "file"
+    file.touch()
+    opening.inspect_apart(find_layers(()), file / "store")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    opening.inspect_apart(find_layers(()), tmp_path / "no" / "store")

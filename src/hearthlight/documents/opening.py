@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context
@@ -39,14 +40,23 @@ def inspect_apart(layers: Sequence[Layer], store: Path | None) -> None:
     Where these layers are not stored yet, inspect and store them in a process of its own.
 
     An inspection leaves some 60 MB behind, and a server's workers are copies of who started them.
+    Where nothing can be stored, whoever opens these layers inspects them, once.
     Raises BrokenPackError with every problem.
     """
     if store is None or _stored(stored_path(store, fingerprint_layers(layers))):
+        return
+    if not _can_be_written(store):
         return
     with ProcessPoolExecutor(1, mp_context=get_context("fork")) as apart:
         problems = apart.submit(_find_problems, layers, store).result()
     if problems:
         raise BrokenPackError(problems)
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether this user can make files there, or the folder itself."""
+    nearest = next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
 def _find_problems(layers: Sequence[Layer], store: Path) -> tuple[Problem, ...]:
