@@ -13,7 +13,7 @@ from hearthlight.channels.cli.commands import main
 from hearthlight.channels.sms.readiness import LIBRARY, make_ready, see_readiness
 from hearthlight.channels.web import serving
 from hearthlight.documents import inspection
-from hearthlight.settings import read_settings
+from hearthlight.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +114,44 @@ def test_a_list_that_is_there_is_looked_at_and_left_as_it_is() -> None:
     before = settings.sms_opt_outs.read_bytes()
     see_readiness(settings)
     assert settings.sms_opt_outs.read_bytes() == before
+
+
+def _use_up(folder: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it so that nothing can be written into a list, whoever runs this."""
+    file = folder / "lists/opt-outs.sqlite"
+    if how == "link":
+        file.symlink_to(folder / "gone/opt-outs.sqlite")
+        return
+    make_ready(read_settings())
+    if how == "folder":
+        monkeypatch.setattr("os.access", lambda place, _: place != file.parent)
+    elif how == "owner":
+        monkeypatch.setattr("os.geteuid", lambda: file.stat().st_uid + 1)
+    else:
+        # No file can be made beside the list where its folder cannot be written to.
+        (folder / "lists/opt-outs.sqlite-journal").mkdir()
+
+
+@pytest.mark.usefixtures("deployed")
+@pytest.mark.parametrize("how", ["link", "folder", "owner", "journal"])
+def test_a_list_into_which_nothing_can_be_written_is_found_before_someone_writes_stop(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is one that can be read, or seems not to be there yet."""
+    _use_up(tmp_path, how, monkeypatch)
+    with pytest.raises(SettingsError, match="where no list can be kept"):
+        see_readiness(read_settings())
+
+
+@pytest.mark.usefixtures("deployed")
+@pytest.mark.parametrize("how", ["link", "journal"])
+def test_no_server_starts_with_a_list_into_which_nothing_can_be_written(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That the list is there already, with its table, proves nothing."""
+    _use_up(tmp_path, how, monkeypatch)
+    with pytest.raises(SettingsError, match="where no list can be kept"):
+        make_ready(read_settings())
 
 
 @pytest.mark.usefixtures("deployed")

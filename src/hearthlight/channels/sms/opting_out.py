@@ -37,6 +37,21 @@ class OptOuts(Protocol):
         """Whether this number wants no more texts."""
 
 
+def try_to_write(file: Path) -> None:
+    """
+    See that a list that is there takes a line, and leave it as it was.
+
+    Raises sqlite3.Error. What is to be written first needs a file beside the list.
+    """
+    with closing(
+        sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", timeout=5, uri=True)
+    ) as kept:
+        kept.isolation_level = None
+        kept.execute("BEGIN IMMEDIATE")
+        kept.execute("CREATE TABLE tried (line)")
+        kept.execute("ROLLBACK")
+
+
 class KeptOptOuts:
     """Opt-outs in a file, which several processes may use at once."""
 
@@ -48,6 +63,7 @@ class KeptOptOuts:
             database.execute("CREATE TABLE IF NOT EXISTS opt_out (digest BLOB PRIMARY KEY) STRICT")
             database.commit()
         file.chmod(0o600)
+        try_to_write(file)
 
     def add(self, number: str) -> None:
         """Send nothing more to this number."""

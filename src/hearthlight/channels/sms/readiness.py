@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
-from hearthlight.channels.sms.opting_out import KeptOptOuts, KeyFileError, read_key
+from hearthlight.channels.sms.opting_out import KeptOptOuts, KeyFileError, read_key, try_to_write
 from hearthlight.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -45,14 +44,31 @@ def see_readiness(settings: Settings) -> None:
     _read_secrets(settings)
     file = settings.sms_opt_outs
     try:
-        if file.exists():
-            with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as kept:
-                kept.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        place = next(each for each in (file, *file.absolute().parents) if each.exists())
-        if not os.access(place, os.W_OK) or (place != file and not place.is_dir()):
-            raise _no_list(file, PermissionError(None, f"{place} cannot be written to"))
+        _see_list(file)
     except (OSError, sqlite3.Error) as error:
         raise _no_list(file, error) from None
+
+
+def _see_list(file: Path) -> None:
+    """Whether a line can be written into the list, or the list be made."""
+    lasting = file.resolve()
+    if lasting.exists():
+        if os.geteuid() not in (0, lasting.stat().st_uid):
+            raise PermissionError(None, "it belongs to another user")
+        _see_folder(lasting.parent)
+        try_to_write(lasting)
+    elif file.is_symlink():  # its own folder is made, and not that of what it leads to
+        if not lasting.parent.is_dir():
+            raise FileNotFoundError(None, f"it leads to {lasting}, and there is no such folder")
+        _see_folder(lasting.parent)
+    else:
+        _see_folder(next(each for each in lasting.parents if each.exists()))
+
+
+def _see_folder(folder: Path) -> None:
+    """Whether files can be made there: a change of the list needs one beside it."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(None, f"{folder} cannot be written to")
 
 
 def _read_secrets(settings: Settings) -> tuple[str, bytes]:
