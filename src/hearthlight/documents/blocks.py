@@ -53,6 +53,8 @@ class ContactCard(msgspec.Struct, frozen=True, kw_only=True):
     """Who answers, by name, where the line's own name does not say it."""
     checked: str
     """When its pages were read and whether someone has called it, in words."""
+    checked_parts: tuple[str, ...]
+    """The same, one sentence each: first the day on which they were read."""
     covers: tuple[str, ...]
     sources: tuple[SourceNote, ...]
 

@@ -148,6 +148,7 @@ class Writer:
             for line in contact.lines
         )
         hours = words.optional(contact.id, "hours").removesuffix(".")
+        checked = self._checked(contact.read_on, contact.confidence, _told_of_use(contact))
         return ContactCard(
             id=contact.id,
             call=call.id,
@@ -160,13 +161,16 @@ class Writer:
             languages=words.optional(contact.id, "languages"),
             access=words.optional(contact.id, "access"),
             lines=lines,
-            checked=self._checked(contact.read_on, contact.confidence, _told_of_use(contact)),
+            checked=" ".join(checked),
+            checked_parts=checked,
             covers=contact.covers,
             sources=self.sources(contact.sources),
         )
 
-    def _checked(self, read_on: str, confidence: Confidence, more: Mapping[str, str]) -> str:
-        """One paragraph in one language: where any of its sentences is missing, so are all."""
+    def _checked(
+        self, read_on: str, confidence: Confidence, more: Mapping[str, str]
+    ) -> tuple[str, ...]:
+        """One paragraph in one language, by sentence: where any of them is missing, so are all."""
         said = {"read_on": read_on}
         if confidence == "one-source":
             said["one_source"] = ""
@@ -175,7 +179,7 @@ class Writer:
         if not all(words.is_translated(INTERFACE, field) for field in said):
             words = self._edition.wording(words.source_language)
         dates = self._edition.dates[words.language]
-        return " ".join(
+        return tuple(
             words.interface(field).format(date=dates.get(day, "")) for field, day in said.items()
         )
 
@@ -192,7 +196,7 @@ class Writer:
             text=words.text(duty.text, "text"),
             due=due,
             language=self._other(duty.text, "text"),
-            checked=self._checked(duty.read_on, duty.confidence, {}),
+            checked=" ".join(self._checked(duty.read_on, duty.confidence, {})),
             sources=self.sources(duty.sources),
         )
 

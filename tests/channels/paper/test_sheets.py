@@ -432,20 +432,37 @@ def test_where_numbers_were_read_differently_the_foot_names_which(edition: Editi
     """What holds for all of them is said once, and anything else by the name that stands there."""
     document = compose_page(edition, "page-poster", "en")
     (cards,) = [block.calls for block in document.blocks() if block.calls]
-    checked = ("Read May 1.", "Read May 1. One publisher only.", "Read May 1. Tried.")
-    given = tuple(
-        msgspec.structs.replace(card, checked=said)
-        for card, said in zip(cards, checked, strict=True)
-    )
+    read = "Gelesen am 1. Mai. Zuletzt"
+    checked = ((read,), (read, "One publisher only."), (read, "Tried."))
+    given = tuple(_read(card, said) for card, said in zip(cards, checked, strict=True))
     layouts: tuple[tuple[SheetLayout, str], ...] = (("poster", "name"), ("cards", "reason"))
     for layout, named in layouts:
         foot = tell(_with_calls(document, given), layout, Stock(), Maker())["foot"]
         one, other = (getattr(card, named) for card in given[1:])
-        assert foot == f"Read May 1. {one}: One publisher only. {other}: Tried."
-    alike = tuple(msgspec.structs.replace(card, checked=checked[1]) for card in cards)
-    assert tell(_with_calls(document, alike), "poster", Stock(), Maker())["foot"] == checked[1]
+        assert foot == f"{read} {one}: One publisher only. {other}: Tried."
+    alike = tuple(_read(card, checked[1]) for card in cards)
+    foot = tell(_with_calls(document, alike), "poster", Stock(), Maker())["foot"]
+    assert foot == f"{read} One publisher only."
     # On a full page each contact says it by itself.
     assert tell(_with_calls(document, given), "pages", Stock(), Maker())["foot"] == ""
+
+
+def test_two_numbers_of_one_name_keep_each_its_own_day(edition: Edition) -> None:
+    """The later one is not said to have been read with the first."""
+    document = compose_page(edition, "page-poster", "en")
+    (cards,) = [block.calls for block in document.blocks() if block.calls]
+    first, second, third = (msgspec.structs.replace(card, name="Help") for card in cards)
+    given = (
+        _read(first, ("Read May 1.",)),
+        _read(second, ("Read May 2.", "Tried.")),
+        _read(third, ("Read May 1.",)),
+    )
+    foot = tell(_with_calls(document, given), "poster", Stock(), Maker())["foot"]
+    assert foot == f"Read May 1. Help ({second.lines[0].shown}): Read May 2. Tried."
+
+
+def _read(card: ContactCard, said: tuple[str, ...]) -> ContactCard:
+    return msgspec.structs.replace(card, checked=" ".join(said), checked_parts=said)
 
 
 def _with_calls(document: Document, calls: tuple[ContactCard, ...]) -> Document:

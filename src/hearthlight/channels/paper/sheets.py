@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 Size = Literal["us-letter", "a4"]
 Ink = Literal["colour", "black"]
 
-_SENTENCES = re.compile(r"(?<=\.) ")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _SITES = frozenset({"web", "chat"})
 """Lines whose label says that another site opens; paper opens none."""
@@ -188,28 +187,41 @@ def _read_when(sections: Iterable[dict[str, Any]], named: str) -> Iterator[str]:
     The day that most were read on stands by itself, then by name what else holds of some of them,
     then those of another day.
     """
-    said: dict[str, tuple[str, ...]] = {}
-    for section in sections:
-        for block in section["blocks"]:
-            for card in block["cards"]:
-                name = card[named].removesuffix(".")
-                said.setdefault(name, tuple(_SENTENCES.split(card["checked"])))
-    if not said:
+    cards = _cards_by_name(sections, named)
+    if not cards:
         return
-    (day, _), *_ = Counter(sentences[0] for sentences in said.values()).most_common(1)
+    (day, _), *_ = Counter(card["checked_parts"][0] for card in cards.values()).most_common(1)
     yield day
     of_some: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
-    for name, sentences in said.items():
-        if sentences[0] == day:
-            for sentence in sentences[1:]:
+    for name, card in cards.items():
+        read, *more = card["checked_parts"]
+        if read == day:
+            for sentence in more:
                 of_some.setdefault(sentence, []).append(name)
         else:
-            others.setdefault(" ".join(sentences), []).append(name)
+            others.setdefault(card["checked"], []).append(name)
     for sentence, names in of_some.items():
-        yield sentence if len(names) == len(said) else f"{', '.join(names)}: {sentence}"
+        yield sentence if len(names) == len(cards) else f"{', '.join(names)}: {sentence}"
     for told, names in others.items():
         yield f"{', '.join(names)}: {told}"
+
+
+def _cards_by_name(sections: Iterable[dict[str, Any]], named: str) -> dict[str, dict[str, Any]]:
+    """Each card once; where two of a name were read differently, its number tells them apart."""
+    alike: dict[str, dict[str, dict[str, Any]]] = {}
+    for section in sections:
+        for block in section["blocks"]:
+            for card in block["cards"]:
+                alike.setdefault(card[named].removesuffix("."), {}).setdefault(card["id"], card)
+    found: dict[str, dict[str, Any]] = {}
+    for name, by_id in alike.items():
+        cards = list(by_id.values())
+        if all(card["checked_parts"] == cards[0]["checked_parts"] for card in cards):
+            found[name] = cards[0]
+        else:
+            found |= {f"{name} ({card['lines'][0]['shown']})": card for card in cards}
+    return found
 
 
 def _code(address: str) -> str:
@@ -257,11 +269,13 @@ def _few(calls: tuple[ContactCard, ...]) -> tuple[ContactCard, ...]:
 
 def _card(card: ContactCard) -> dict[str, Any]:
     return {
+        "id": card.id,
         "name": _without_number(card),
         "reason": card.reason,
         "hours": card.hours,
         "passes_on": card.passes_on,
         "checked": card.checked,
+        "checked_parts": card.checked_parts,
         "lines": [
             {
                 "kind": line.kind,
