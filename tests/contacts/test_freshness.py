@@ -11,6 +11,7 @@ import pytest
 
 from hearthlight.contacts.confirming import CannotConfirmError, confirm_contact
 from hearthlight.contacts.freshness import check_freshness
+from hearthlight.content.checks import check_pack
 from hearthlight.content.contact_checks import check_contacts
 from hearthlight.content.layers import SHIPPED, count_shipped, find_layers
 from hearthlight.content.loader import load_pack
@@ -221,3 +222,29 @@ def test_a_check_never_passes_to_another_number(agency: Path) -> None:
         (problem.file, problem.id) == ("agency/contacts.toml", "contact-ncmec")
         for problem in check_contacts(updated)
     )
+
+
+def test_each_shipped_line_can_be_written_down_as_checked(
+    pack: Pack, layers: tuple[Layer, ...], agency: Path
+) -> None:
+    """With a page of ours and with a new one; the agency's pack is whole after each of them."""
+    stacked = find_layers([agency])
+    assert stacked[:-1] == layers
+    for number, contact in enumerate(pack.all(Contact).values()):
+        page = pack.all(Source)[contact.sources[0]].url
+        confirm_contact(
+            load_pack(stacked),
+            stacked,
+            contact.id,
+            source=(page, NEW_PAGE)[number % 2],
+            day="2026-12-01",
+            used=not contact.never_tried,
+            beneath=count_shipped(stacked),
+        )
+    after = load_pack(stacked)
+    assert not list(check_pack(after))
+    for contact in pack.all(Contact).values():
+        checked = after.all(Contact)[contact.id]
+        assert checked.read_on == "2026-12-01"
+        assert bool(checked.assured_date) == (not contact.never_tried)
+        assert checked.text == contact.text

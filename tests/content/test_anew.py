@@ -118,3 +118,10 @@ def test_each_layer_answers_for_what_it_changes(tmp_path: Path, kitchen_sink: Pa
     assert [(file, row_id) for file, row_id, _ in found] == [
         ("branch/contacts.toml", "contact-lamp-line")
     ]
+
+
+def test_a_default_that_is_written_out_changes_nothing(tmp_path: Path, kitchen_sink: Path) -> None:
+    """A number to text without a keyword is the same number with an empty one."""
+    row = '[[contact]]\nid = "contact-more"\ntext = { number = "741741" }\n' + ANEW
+    same = row.split("text", 1)[0] + 'text = { number = "741741", keyword = "" }\n'
+    assert said(stacked(tmp_path, kitchen_sink, agency=row, branch=same)) == []

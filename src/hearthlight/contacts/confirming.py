@@ -116,7 +116,14 @@ def _as_checked(contact: Contact) -> dict[str, Any]:
     """What was checked: how one reaches them, by which sources, and how sure that is."""
     reach = {field: msgspec.to_builtins(getattr(contact, field)) for field in REACH}
     said = {**reach, "confidence": contact.confidence, "sources": list(contact.sources)}
-    return {field: value for field, value in said.items() if value}
+    return {field: _without_empty(value) for field, value in said.items() if value}
+
+
+def _without_empty(value: object) -> object:
+    """A table as an editor writes it: what it does not have is left out."""
+    if not isinstance(value, dict):
+        return value
+    return {field: told for field, told in value.items() if told}
 
 
 def _free_id(pack: Pack, contact: Contact, layer: str) -> str:

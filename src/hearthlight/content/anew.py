@@ -63,17 +63,27 @@ def lay_over(
     if rests is None or not beneath:
         beneath.update(above)
         return None
-    unsaid = {field.name: field.default for field in msgspec.structs.fields(KINDS[kind])}
     changed = [
-        field
-        for field in rests.fields
-        if field in above and above[field] != beneath.get(field, unsaid[field])
+        field.name
+        for field in msgspec.structs.fields(KINDS[kind])
+        if field.name in rests.fields
+        and field.name in above
+        and _typed(field, above[field.name])
+        != _typed(field, beneath.get(field.name, field.default))
     ]
     for field in rests.lapses if changed else ():
         beneath.pop(field, None)
     beneath.update(above)
     fields = tuple(field for field in changed if above[field] != "")
     return Changed(file, str(above["id"]), fields, rests.anew, above) if fields else None
+
+
+def _typed(field: msgspec.structs.FieldInfo, value: object) -> object:
+    """What is meant: a table that writes a default out means what one means that leaves it out."""
+    try:
+        return msgspec.convert(value, field.type)
+    except msgspec.ValidationError:  # told with the row, once it is whole
+        return value
 
 
 def find_unread(changed: Changed, read: Container[str]) -> Iterator[Problem]:
