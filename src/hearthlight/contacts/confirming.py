@@ -6,24 +6,27 @@ would be gone with the next version, and was never theirs. The row that is writt
 number that was checked, so that a day never passes to another number.
 
 Files are edited as an editor would, comments kept; all are written aside before any is replaced.
+Where the pack does not hold with them, or one cannot be written, all are put back as they were.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from hearthlight.content.anew import REACH
+from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Contact, Source
-from hearthlight.content.source_checks import read_host
+from hearthlight.content.problems import BrokenPackError
+from hearthlight.content.source_checks import is_address, read_host
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import tomlkit
@@ -48,6 +51,7 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
     seen: str = "",
     used: bool = False,
     beneath: int = 0,
+    today: str = "",
 ) -> tuple[str, ...]:
     """
     Record a check of one contact, and return the files that changed.
@@ -55,17 +59,19 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
     `source` is the address of the page that was read on `day` (ISO 8601); a page that the contact
     does not name yet becomes one of its sources. `used` says that the line itself was used. So many
     layers from the bottom, `beneath`, are somebody else's and are not written: what is to change
-    there is said anew in the uppermost layer.
+    there is said anew in the uppermost layer. Nobody has read a page after `today`; without it,
+    the day it is here.
 
-    Raises CannotConfirmError for a contact, a day or an address that cannot be taken, and for a
-    line that nobody may try and that was used.
+    Raises CannotConfirmError for a contact, a day or an address that cannot be taken, for a line
+    that nobody may try and that was used, and for a file that cannot be written; BrokenPackError
+    with every problem where the pack would not hold. Nothing has changed then.
     """
     contact = pack.all(Contact).get(contact_id)
     if contact is None:
         raise CannotConfirmError(
             f"There is no contact {contact_id!r}. `hearthlight contacts check --all` lists them."
         )
-    _check_given(contact, source, day)
+    _check_given(contact, source, day, today or f"{datetime.now(UTC).astimezone():%Y-%m-%d}")
     if used and contact.never_tried:
         raise CannotConfirmError(
             f"{contact_id} is never called or written to as a test. {contact.never_tried} "
@@ -97,19 +103,38 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
     if used:
         told["assured_date"] = day
     files.change("contact", contact_id, told, _as_checked(contact) if beneath else {})
-    return files.write()
-
-
-def _check_given(contact: Contact, source: str, day: str) -> None:
     try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise CannotConfirmError(f"{day!r} is no day. Write it like 2026-11-24.") from None
+        return files.write(lambda: _must_hold(layers))
+    except OSError as error:
+        raise CannotConfirmError(
+            f"{error.filename}: {error.strerror}. Name a folder where you may write."
+        ) from error
+
+
+def _must_hold(layers: Sequence[Layer]) -> None:
+    from hearthlight.content.checks import check_pack  # noqa: PLC0415 - slow to import
+
+    if problems := tuple(check_pack(load_pack(layers))):
+        raise BrokenPackError(problems)
+
+
+def _check_given(contact: Contact, source: str, day: str, today: str) -> None:
+    if not _is_day(day):
+        raise CannotConfirmError(f"{day!r} is no day. Write it like 2026-11-24.")
+    if day > today:
+        raise CannotConfirmError(f"{day} is after today, {today}. Write the day you read the page.")
     if day < contact.read_on:
         raise CannotConfirmError(f"{contact.id} was read on {contact.read_on}, after {day}.")
-    address = urlsplit(source)
-    if address.scheme not in ("http", "https") or not address.hostname:
+    if not is_address(source):
         raise CannotConfirmError(f"{source!r} is no address. Copy the page's whole address.")
+
+
+def _is_day(day: str) -> bool:
+    """Whether it is written as packs write it: ISO 8601 knows other ways, such as 20261124."""
+    try:
+        return date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        return False
 
 
 def _as_checked(contact: Contact) -> dict[str, Any]:
@@ -192,7 +217,9 @@ class _Files:
         document[kind].append(table)
         self._new.append(re.compile(rf'(?<=[^\n]\n)(?=\[\[{kind}\]\]\nid = "{row["id"]}"\n)'))
 
-    def write(self) -> tuple[str, ...]:
+    def write(self, hold: Callable[[], None]) -> tuple[str, ...]:
+        """Replace the files, unless what they are then does not `hold`, which raises."""
+        before = {file: file.read_bytes() if file.exists() else None for file in self._open}
         aside: dict[Path, Path] = {}
         try:
             for file, document in self._open.items():
@@ -202,11 +229,18 @@ class _Files:
                 tomllib.loads(content)
                 aside[file] = file.with_name(f".{file.name}.new")
                 aside[file].write_text(content, "utf-8")
-            for file, new in aside.items():
-                new.replace(file)
+            try:
+                for file, new in aside.items():
+                    new.replace(file)
+                hold()
+            except BaseException:
+                for file, was in before.items():
+                    _put_back(file, was)
+                raise
         finally:
             for new in aside.values():
-                new.unlink(missing_ok=True)
+                with suppress(OSError):  # not there any more, or never was
+                    new.unlink()
         return tuple(
             sorted(
                 layer.shown(file)
@@ -215,6 +249,13 @@ class _Files:
                 if file.is_relative_to(layer.folder)
             )
         )
+
+
+def _put_back(file: Path, was: bytes | None) -> None:
+    if was is None:
+        file.unlink(missing_ok=True)
+    elif file.read_bytes() != was:
+        file.write_bytes(was)
 
 
 def _toml(value: object) -> object:

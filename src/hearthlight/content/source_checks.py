@@ -22,6 +22,15 @@ _REHEARSAL = re.compile(
 """What stands before the name of a site that is still being made, or is no longer looked after."""
 
 _WWW = re.compile(r"^www\d*\.(?=[^.]+\.)")
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+
+def is_address(url: str) -> bool:
+    """Whether an address is whole, in one line, and has a host that is well formed."""
+    if not _ADDRESS.fullmatch(url) or not url.isprintable():
+        return False
+    return _HOST.fullmatch(_host_of(url)) is not None
 
 
 def check_sources(pack: Pack) -> Iterator[Problem]:

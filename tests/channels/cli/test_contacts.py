@@ -190,3 +190,30 @@ def test_a_check_is_written_down_in_the_agencys_own_pack(
     assert 'read_on   = "2026-12-01"' in (tmp_path / "sources.toml").read_text("utf-8")
     assert main(["contacts", "confirm", "contact-nowhere", *said]) == 2
     assert "There is no contact" in capsys.readouterr().err
+
+
+def test_a_check_that_would_break_the_pack_is_refused_with_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong is said as `pack check` says it, and that no file changed."""
+    write_agency(tmp_path)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    said = ["--source", "https://staging.example.org/", "--date", "2026-12-01"]
+    assert main(["contacts", "confirm", "contact-agency", *said, "--pack", str(tmp_path)]) == 1
+    told = capsys.readouterr().err
+    assert "where a site is tried out" in told
+    assert "1 problem. Nothing was written." in told
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_a_folder_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command was misused: the system's word, and what to name instead."""
+    write_agency(tmp_path)
+    (tmp_path / ".sources.toml.new").mkdir()  # nobody may write there, whoever runs this
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    said = ["--source", "https://example.org/line", "--date", "2026-12-01"]
+    assert main(["contacts", "confirm", "contact-agency", *said, "--pack", str(tmp_path)]) == 2
+    assert "Name a folder where you may write." in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before

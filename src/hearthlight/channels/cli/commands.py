@@ -207,7 +207,7 @@ def _add_contacts(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     }
     for name, parser in add_contacts(commands).items():
         add_packs(parser)
-        parser.set_defaults(run=runs[name])
+        parser.set_defaults(run=runs[name], refused="Nothing was written." * (name == "confirm"))
 
 
 def _add_wording(packs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -389,8 +389,7 @@ def _contacts_check(options: argparse.Namespace) -> int:
 
 def _contacts_confirm(options: argparse.Namespace) -> int:
     layers = find_layers((*read_settings().packs, *options.pack))
-    pack = load_pack(layers)
-    return run_confirm(options, pack, layers, lambda: _checked_pack(options.pack))
+    return run_confirm(options, load_pack(layers), layers)
 
 
 def _pack_plain(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from hearthlight.documents.routing import WAYS, route_cards
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from hearthlight.compiled.edition import Edition
     from hearthlight.contacts.freshness import Freshness, State
@@ -164,13 +164,8 @@ def _print_entry(entry: Freshness) -> None:
         print(f"  open {address}")
 
 
-def run_confirm(
-    options: argparse.Namespace,
-    pack: Pack,
-    layers: Sequence[Layer],
-    recheck: Callable[[], object],
-) -> int:
-    """Write down a check, in one's own folders where there are any; look at the pack again."""
+def run_confirm(options: argparse.Namespace, pack: Pack, layers: Sequence[Layer]) -> int:
+    """Write down a check, in one's own folders where there are any."""
     try:
         changed = confirm_contact(
             pack,
@@ -184,6 +179,5 @@ def run_confirm(
         )
     except CannotConfirmError as error:
         raise UnknownAnswerError(str(error)) from None
-    recheck()
     print(f"{options.id}: checked on {options.date}. Changed: {', '.join(changed)}.")
     return DONE
