@@ -54,15 +54,17 @@ def said(pack: Pack) -> list[tuple[str, str, str]]:
         'tty = "+18004224453"',
         'url = "https://example.net/"',
         'chat = "https://example.net/chat"',
+        "always_open = true",
+        'enforcement = "police"',
     ],
 )
-def test_a_layer_that_changes_how_to_reach_someone_says_where_it_read_that(
+def test_a_layer_that_changes_how_when_or_whom_one_reaches_says_where_it_read_that(
     tmp_path: Path, kitchen_sink: Path, changed: str
 ) -> None:
     """Neither our pages nor our day ever stand behind a number that they do not hold."""
-    row = f'[[contact]]\nid = "contact-lamp-line"\n{changed}\n'
+    row = f'[[contact]]\nid = "contact-more"\n{changed}\n'
     ((file, row_id, message),) = said(stacked(tmp_path, kitchen_sink, agency=row))
-    assert (file, row_id) == ("agency/contacts.toml", "contact-lamp-line")
+    assert (file, row_id) == ("agency/contacts.toml", "contact-more")
     assert changed.split(" ", 1)[0] in message
     assert "no read_on, sources, confidence of its own" in message
     assert said(stacked(tmp_path, kitchen_sink, other=row + ANEW)) == []
@@ -125,3 +127,39 @@ def test_a_default_that_is_written_out_changes_nothing(tmp_path: Path, kitchen_s
     row = '[[contact]]\nid = "contact-more"\ntext = { number = "741741" }\n' + ANEW
     same = row.split("text", 1)[0] + 'text = { number = "741741", keyword = "" }\n'
     assert said(stacked(tmp_path, kitchen_sink, agency=row, branch=same)) == []
+
+
+def test_a_layer_does_not_say_of_police_that_they_are_none(
+    tmp_path: Path, kitchen_sink: Path
+) -> None:
+    """Who answers a line is read on a page, too; no less where a warning is taken away."""
+    police = f'[[contact]]\nid = "contact-more"\nenforcement = "police"\n{ANEW}'
+    none = '[[contact]]\nid = "contact-more"\nenforcement = "none"\n'
+    ((file, _, message),) = said(stacked(tmp_path, kitchen_sink, agency=police, branch=none))
+    assert file == "branch/contacts.toml"
+    assert "changes 'enforcement' of the layer beneath" in message
+
+
+def test_what_was_read_again_of_the_same_number_leaves_its_check_alone(
+    tmp_path: Path, kitchen_sink: Path
+) -> None:
+    """Who used a line used it, whenever it is open; to be careful needs no page."""
+    row = f'[[contact]]\nid = "contact-more"\nalways_open = true\n{ANEW}'
+    careful = '[[contact]]\nid = "contact-more"\nalways_open = false\n'
+    pack = stacked(tmp_path, kitchen_sink, agency=row, branch=careful)
+    assert said(pack) == []
+    assert pack.all(Contact)["contact-more"].assured_date == "2026-11-23"
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_no_layer_lets_a_line_be_tried_that_never_is(
+    tmp_path: Path, kitchen_sink: Path, empty: str
+) -> None:
+    """An emergency line beneath stays one above; another reason may be given."""
+    never = '[[contact]]\nid = "contact-lamp-line"\nnever_tried = "People wait."\n'
+    tried = never.replace("People wait.", empty) + 'assured_date = "2026-12-01"\n' + ANEW
+    found = said(stacked(tmp_path, kitchen_sink, agency=never, branch=tried))
+    empties = "empties 'never_tried' of the layer beneath"
+    assert ("branch/contacts.toml", "contact-lamp-line", empties) in found
+    other = never.replace("People wait.", "They are few.")
+    assert said(stacked(tmp_path, kitchen_sink, ours=never, theirs=other)) == []

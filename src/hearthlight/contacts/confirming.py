@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from hearthlight.content.anew import REACH
+from hearthlight.content.anew import READ_FOR
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Contact, Source
 from hearthlight.content.problems import BrokenPackError
@@ -138,9 +138,9 @@ def _is_day(day: str) -> bool:
 
 
 def _as_checked(contact: Contact) -> dict[str, Any]:
-    """What was checked: how one reaches them, by which sources, and how sure that is."""
-    reach = {field: msgspec.to_builtins(getattr(contact, field)) for field in REACH}
-    said = {**reach, "confidence": contact.confidence, "sources": list(contact.sources)}
+    """What was checked: how and when one reaches whom, by which sources, and how sure that is."""
+    read = {field: msgspec.to_builtins(getattr(contact, field)) for field in READ_FOR}
+    said = {**read, "confidence": contact.confidence, "sources": list(contact.sources)}
     return {field: _without_empty(value) for field, value in said.items() if value}
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 REACH: tuple[str, ...] = ("phone", "text", "tty", "url", "chat")
 """The fields of a contact by which someone is reached."""
 
+READ_FOR: tuple[str, ...] = (*REACH, "always_open", "enforcement")
+"""The fields of a contact that its pages were read for: with these, when, and who answers."""
+
 
 class _Rests(NamedTuple):
     """What rests on having been read."""
@@ -28,11 +31,15 @@ class _Rests(NamedTuple):
     anew: tuple[str, ...]
     """What is said again when one of them changes."""
     lapses: tuple[str, ...] = ()
-    """What nobody has done for the new one yet."""
+    """What nobody has done yet for another way to reach them."""
+    kept: tuple[str, ...] = ()
+    """What nobody above may empty."""
 
 
 _RESTS: dict[str, _Rests] = {
-    "contact": _Rests(REACH, ("read_on", "sources", "confidence"), ("assured_date",)),
+    "contact": _Rests(
+        READ_FOR, ("read_on", "sources", "confidence"), ("assured_date",), ("never_tried",)
+    ),
     "duty": _Rests(
         ("text", "standing", "bound", "hours", "weekends"), ("read_on", "sources", "confidence")
     ),
@@ -48,6 +55,8 @@ class Changed(NamedTuple):
     fields: tuple[str, ...]
     anew: tuple[str, ...]
     given: Mapping[str, Any]
+    emptied: tuple[str, ...]
+    """What it may not take away."""
 
 
 def lay_over(
@@ -71,11 +80,18 @@ def lay_over(
         and _typed(field, above[field.name])
         != _typed(field, beneath.get(field.name, field.default))
     ]
-    for field in rests.lapses if changed else ():
+    for field in rests.lapses if set(changed).intersection(REACH) else ():
         beneath.pop(field, None)
+    emptied = tuple(
+        field
+        for field in rests.kept
+        if beneath.get(field) and not str(above.get(field, "-")).strip()
+    )
     beneath.update(above)
-    fields = tuple(field for field in changed if above[field] != "")
-    return Changed(file, str(above["id"]), fields, rests.anew, above) if fields else None
+    fields = tuple(field for field in changed if above[field] not in ("", False))
+    if not fields and not emptied:
+        return None
+    return Changed(file, str(above["id"]), fields, rests.anew, above, emptied)
 
 
 def _typed(field: msgspec.structs.FieldInfo, value: object) -> object:
@@ -88,6 +104,15 @@ def _typed(field: msgspec.structs.FieldInfo, value: object) -> object:
 
 def find_unread(changed: Changed, read: Container[str]) -> Iterator[Problem]:
     """What such a row leaves to the one beneath. `read` are the sources that its layer read."""
+    for field in changed.emptied:
+        yield Problem(
+            changed.file,
+            changed.id,
+            f"empties {field!r} of the layer beneath",
+            f"Leave {field} out, or write your own reason",
+        )
+    if not changed.fields:
+        return
     fields = ", ".join(repr(field) for field in changed.fields)
     lacks = [field for field in changed.anew if field not in changed.given]
     if lacks:
