@@ -15,6 +15,7 @@ from hearthlight.content.loader import load_pack
 from hearthlight.content.starting import CannotStartError, start_pack
 from hearthlight.documents.opening import open_edition
 from hearthlight.settings import read_settings
+from hearthlight.wording.translation import narrow_translation, read_translation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,19 @@ def test_a_new_pack_serves_and_its_examples_stand_once_filled_in(
     site = Site(edition, read_settings({}))
     assert "Washington: King" in site.replies["/check"][b""].body.decode()
     assert "Washington: King" in site.replies["/es/check"][b""].body.decode()
+
+
+@pytest.mark.parametrize("place", ["us-wa-king", "us-wa"])
+def test_a_new_pack_has_nothing_left_to_translate(
+    pack: Pack, layers: tuple[Layer, ...], tmp_path: Path, place: str
+) -> None:
+    """Each of its words was made from what it says in the source language, and is held to it."""
+    start_pack(pack, layers, place, tmp_path / "new")
+    stacked = find_layers([tmp_path / "new"])
+    loaded = load_pack(stacked)
+    for language in loaded.languages[1:]:
+        translation = read_translation(loaded, stacked, language.tag)
+        assert narrow_translation(translation, stacked[-1:]).to_do == ()
 
 
 def test_no_number_and_no_day_is_made_up(

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
+from hearthlight.content.made_from import digest
 from hearthlight.content.model import Pack, Place
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _STARTER = Path(__file__).parent / "starter"
 _WORDS = ("names.toml", "words.toml")
-_ONLY_NEW = ("places.toml", "names.toml")
+_MADE_FROM = "made_from.toml"
+_ONLY_NEW = ("places.toml", "names.toml", _MADE_FROM)
 """Files that only a place needs which the packs do not have yet."""
 
 
@@ -94,6 +96,11 @@ def _fill(  # noqa: PLR0913, PLR0917 - what a template is filled with
         if template.name in _WORDS:
             for tag, name in names.items():
                 yield folder / "words" / tag / template.name, text.substitute(shared, name=name)
+        elif template.name == _MADE_FROM:
+            made = digest((names[source].strip(),))
+            for tag in names:
+                if tag != source:
+                    yield folder / "made_from" / f"{tag}.toml", text.substitute(shared, digest=made)
         else:
             yield folder / template.name, text.substitute(shared, name=names[source])
 
