@@ -425,8 +425,7 @@ def _pack_where(options: argparse.Namespace) -> int:
     from hearthlight.wording.whereabouts import find_words  # noqa: PLC0415 - only editors pay
 
     layers = find_layers((*read_settings().packs, *options.pack))
-    load_pack(layers)  # what cannot be read is told with its remedy
-    found = find_words(layers, " ".join(options.words), options.lang)
+    found = find_words(load_pack(layers), layers, " ".join(options.words), options.lang)
     if options.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
