@@ -46,6 +46,28 @@ def test_an_agencys_folders_lie_on_top_in_the_order_given(tmp_path: Path) -> Non
     assert ids[-2:] == ["agency", "branch"]
 
 
+def test_folders_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    """An editor reads as much of the path as it takes to open the right one; ours keep theirs."""
+    folders = []
+    for parent, folder in (("north", "us"), ("south", "us"), ("north", "csec"), ("north", "own")):
+        (tmp_path / parent).mkdir(exist_ok=True)
+        folders.append(_layer(tmp_path / parent, folder, layer_id=f"{parent}-{folder}"))
+    (tmp_path / "north" / "more").mkdir()
+    folders.append(_layer(tmp_path / "north" / "more", "own", layer_id="more-own"))
+    layers = find_layers(folders)
+    shown = [layer.shown(layer.folder / "pack.toml") for layer in layers]
+    assert shown[:4] == [
+        f"{name}/pack.toml" for name in ("csec", "us", "us-ca", "us-ca-san-francisco")
+    ]
+    assert shown[4:] == [
+        "north/us/pack.toml",
+        "south/us/pack.toml",
+        "north/csec/pack.toml",
+        "own/pack.toml",
+        "more/own/pack.toml",
+    ]
+
+
 def test_a_layer_under_the_one_it_builds_on_is_refused(tmp_path: Path) -> None:
     """Folders given in the wrong order are named, not sorted behind the editor's back."""
     one = _layer(tmp_path, "agency", "us-ca")

@@ -79,6 +79,21 @@ def test_a_translation_that_is_set_aside_is_named_with_the_text_that_stands_in_f
         assert old.replaced_in == f"{tmp_path.name}/words/en/ours.toml"
 
 
+def test_a_folder_that_is_called_like_one_of_ours_is_not_taken_for_it(tmp_path: Path) -> None:
+    """Even where the file is called alike, too: the lower text is not shown, the upper one is."""
+    folder = tmp_path / "csec"
+    (folder / "words" / "en").mkdir(parents=True)
+    (folder / "pack.toml").write_text('id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\n')
+    (folder / "words" / "en" / "interface.toml").write_text(
+        '[interface]\nnot_assured = "Not yet checked by phone by us."\n'
+    )
+    layers = find_layers([folder])
+    lower, upper = find_words(load_pack(layers), layers, "not yet checked by phone")
+    assert lower.file == "csec/words/en/interface.toml"
+    assert lower.replaced_in == upper.file == f"{tmp_path.name}/csec/words/en/interface.toml"
+    assert not upper.replaced_in
+
+
 def test_words_that_nothing_says_lead_nowhere(pack: Pack, layers: tuple[Layer, ...]) -> None:
     """No guess; an empty question has no answer either."""
     assert find_words(pack, layers, "a sentence that nobody wrote") == ()

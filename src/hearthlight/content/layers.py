@@ -28,10 +28,12 @@ class Layer(msgspec.Struct, frozen=True):
 
     folder: Path
     header: PackHeader
+    name: str = ""
+    """How the folder is called among the others; empty where its own name is enough."""
 
     def shown(self, file: Path) -> str:
         """The path an editor would recognise: the layer's folder name and what follows."""
-        return str(Path(self.folder.name) / file.relative_to(self.folder))
+        return str(Path(self.name or self.folder.name) / file.relative_to(self.folder))
 
 
 def find_layers(extra: Sequence[Path] = (), shipped: Path | None = SHIPPED) -> tuple[Layer, ...]:
@@ -48,7 +50,7 @@ def find_layers(extra: Sequence[Path] = (), shipped: Path | None = SHIPPED) -> t
     if shipped is not None:
         folders = sorted(path.parent for path in shipped.glob("*/pack.toml"))
         beneath = _bottom_up(_read_headers(folders, problems), problems)
-    on_top = _read_headers([Path(folder) for folder in extra], problems)
+    on_top = _named_apart(beneath, _read_headers([Path(folder) for folder in extra], problems))
     known = {layer.header.id for layer in beneath}
     for layer in on_top:
         header = layer.header
@@ -74,6 +76,19 @@ def find_layers(extra: Sequence[Path] = (), shipped: Path | None = SHIPPED) -> t
     if problems:
         raise BrokenPackError(problems)
     return (*beneath, *on_top)
+
+
+def _named_apart(beneath: Iterable[Layer], on_top: Iterable[Layer]) -> list[Layer]:
+    """Those on top, each with as much of its path as tells it from every other folder."""
+    taken = {layer.folder.name for layer in beneath}
+    named: list[Layer] = []
+    for layer in on_top:
+        parts = layer.folder.parts
+        ends = (str(Path(*parts[-count:])) for count in range(1, len(parts) + 1))
+        name = next((end for end in ends if end not in taken), "")
+        taken.add(name)
+        named.append(layer if name == parts[-1] else msgspec.structs.replace(layer, name=name))
+    return named
 
 
 def count_shipped(layers: Sequence[Layer]) -> int:

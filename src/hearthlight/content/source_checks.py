@@ -25,7 +25,6 @@ _WWW = re.compile(r"^www\d*\.(?=[^.]+\.)")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-
 def is_address(url: str) -> bool:
     """Whether an address is whole, in one line, and has a host that is well formed."""
     if not _ADDRESS.fullmatch(url) or not url.isprintable():

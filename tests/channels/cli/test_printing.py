@@ -240,6 +240,18 @@ def test_a_logo_that_cannot_be_set_is_told_by_its_name_and_keeps_no_one_from_the
     assert own.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_check_of_a_folder_called_like_one_of_ours_names_the_agencys_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Words of ours on the same sheet are not taken for the agency's, however long they are."""
+    pack = _full(tmp_path).rename(tmp_path / "csec")
+    assert main(["pack", "check", str(pack)]) == 1
+    *told, _ = capsys.readouterr().err.splitlines()
+    assert told
+    own = f"{tmp_path.name}/csec/words/en/card.toml: block-card-text: has 929 letters"
+    assert all(line.startswith(own) for line in told)
+
+
 def test_an_export_with_a_sheet_too_full_says_so_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -336,7 +336,9 @@ def _pack_check(options: argparse.Namespace) -> int:
     layers = find_layers((*settings.packs, *options.folders))
     pack = open_pack(layers, settings.store)
     check_drafts(settings, [language.tag for language in pack.languages])
-    if own := {layer.folder.name for layer in layers if not layer.folder.is_relative_to(SHIPPED)}:
+    if own := {
+        layer.shown(layer.folder) for layer in layers if not layer.folder.is_relative_to(SHIPPED)
+    }:
         problems = _find_full_sheets(pack, layers, own)
         for problem in problems:
             print(problem, file=sys.stderr)

@@ -44,8 +44,8 @@ def check_sheets(
     """
     Each sheet that can be full is set once in each language and size, with and without a place.
 
-    `own` are the names of the folders whose words an editor can change. The places are those that
-    their rows define or name; without any, the nearest that a layer beneath them is for.
+    `own` are the folders, as they are shown, whose words an editor can change. The places are those
+    that their rows define or name; without any, the nearest that a layer beneath them is for.
     """
     if found := _no_logo(pack, edition):
         yield found
@@ -70,7 +70,7 @@ def _places_of(pack: Pack, edition: Edition, own: Collection[str]) -> list[str]:
     """The places of the own folders: those that a row of theirs is, or names."""
 
     def is_own(key: str) -> bool:
-        return Path(pack.files.get(key, "/")).parts[0] in own
+        return _is_in(pack.files.get(key, ""), own)
 
     theirs = {
         getattr(row, "place", "") or row_id
@@ -124,6 +124,10 @@ def _full_in(
     return found
 
 
+def _is_in(file: str, folders: Collection[str]) -> bool:
+    return any(map(Path(file).is_relative_to, folders))
+
+
 def _problem(
     pack: Pack,
     own: Collection[str],
@@ -137,7 +141,7 @@ def _problem(
     ends = {document.sections[0].id, document.sections[-1].id}  # a cover and a back
     if named and ends.intersection(error.sections):
         said.append(Said(len(named.agency), pack.files[f"logos/{named.id}"], named.id))
-    theirs = [one for one in said if Path(one.file).parts[0] in own]
+    theirs = [one for one in said if _is_in(one.file, own)]
     longest = max(theirs or said)
     names = ", ".join(map(repr, error.headings))
     sizes = " and ".join(_SIZES[size] for size in found)
