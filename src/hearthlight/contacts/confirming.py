@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 import tomllib
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from hearthlight.contacts.freshness import read_today
 from hearthlight.content.anew import READ_FOR
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Contact, Source
@@ -71,7 +72,7 @@ def confirm_contact(  # noqa: PLR0913 - what a person has to say of a check
         raise CannotConfirmError(
             f"There is no contact {contact_id!r}. `hearthlight contacts check --all` lists them."
         )
-    _check_given(contact, source, day, today or f"{datetime.now(UTC).astimezone():%Y-%m-%d}")
+    _check_given(contact, source, day, today or read_today().isoformat())
     if used and contact.never_tried:
         raise CannotConfirmError(
             f"{contact_id} is never called or written to as a test. {contact.never_tried} "

@@ -8,7 +8,7 @@ may use to try them: what was read is all that is known of these.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -82,6 +82,11 @@ def check_freshness(pack: Pack, as_of: date) -> tuple[Freshness, ...]:
     return tuple(
         sorted(found, key=lambda each: (each.state not in FAILS, each.until, each.contact))
     )
+
+
+def read_today() -> date:
+    """The day it is where this runs: who reads a page there writes that day down."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def find_end(contact: Contact) -> date:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,6 +206,29 @@ def test_a_check_that_would_break_the_pack_is_refused_with_nothing_written(
     assert "where a site is tried out" in told
     assert "1 problem. Nothing was written." in told
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_what_was_read_today_east_of_greenwich_counts_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day is the day where someone reads a page; the next one is still to come there."""
+    write_agency(tmp_path)
+    pack = ["--pack", str(tmp_path)]
+    monkeypatch.setenv("TZ", "EAST-14")
+    time.tzset()
+    try:
+        now = datetime.now(UTC) + timedelta(hours=14)
+        today, tomorrow = (f"{now + timedelta(days=days):%Y-%m-%d}" for days in (0, 1))
+        said = ["contacts", "confirm", "contact-agency", "--source", "https://example.org/line"]
+        assert main([*said, "--date", tomorrow, *pack]) == 2
+        assert f"after today, {today}" in capsys.readouterr().err
+        assert main([*said, "--date", today, *pack]) == 0
+        capsys.readouterr()
+        assert main(["contacts", "check", "--own", *pack]) == 0
+        assert f"1 contact on {today}: 0 invalid, 0 expired." in capsys.readouterr().out
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_folder_that_cannot_be_written_is_told(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from hearthlight.channels.cli.asking import UnknownAnswerError
 from hearthlight.channels.cli.terminal import print_cards, tell
 from hearthlight.contacts.confirming import CannotConfirmError, confirm_contact
-from hearthlight.contacts.freshness import FAILS, check_freshness
+from hearthlight.contacts.freshness import FAILS, check_freshness, read_today
 from hearthlight.content.layers import count_shipped
 from hearthlight.content.loader import load_pack
 from hearthlight.content.model import Contact
@@ -108,7 +108,7 @@ def run_table(edition: Edition) -> int:
 
 def run_check(options: argparse.Namespace, pack: Pack, layers: Sequence[Layer]) -> int:
     """Print what has expired, then how many others there are; each of them when asked to."""
-    as_of = options.as_of or datetime.now(UTC).date().isoformat()
+    as_of = options.as_of or read_today().isoformat()
     try:
         day = date.fromisoformat(as_of)
     except ValueError:
