@@ -103,3 +103,14 @@ def kitchen_edition(kitchen_sink: Path) -> Edition:
 def broken_layers() -> Path:
     """The folder of agency layers that each hold one mistake."""
     return _PACKS / "broken"
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """An agency's folder with nothing in it but its header."""
+    folder = tmp_path / "agency"
+    folder.mkdir()
+    (folder / "pack.toml").write_text(
+        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
+    )
+    return folder

@@ -196,17 +196,6 @@ def test_an_emergency_line_is_never_written_down_as_tried(copied: tuple[Layer, .
     assert load_pack(copied).all(Contact)["contact-911"].read_on == "2026-12-01"
 
 
-@pytest.fixture
-def agency(tmp_path: Path) -> Path:
-    """An agency's folder with nothing in it but its header."""
-    folder = tmp_path / "agency"
-    folder.mkdir()
-    (folder / "pack.toml").write_text(
-        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
-    )
-    return folder
-
-
 @pytest.mark.parametrize("page", [PAGE, NEW_PAGE])
 def test_a_check_of_a_shipped_line_is_written_in_ones_own_folder_alone(
     agency: Path, page: str

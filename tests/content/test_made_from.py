@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from hearthlight.content.layers import find_layers
 from hearthlight.content.loader import load_pack
 from hearthlight.content.locales import read_wording
@@ -16,17 +14,6 @@ if TYPE_CHECKING:
     from hearthlight.content.model import Pack
 
 KEY = "outcome-report.answer"
-
-
-@pytest.fixture
-def agency(tmp_path: Path) -> Path:
-    """An agency's folder with nothing in it but its header."""
-    folder = tmp_path / "agency"
-    folder.mkdir()
-    (folder / "pack.toml").write_text(
-        'id = "agency"\ntitle = "A"\nlicence = "CC0-1.0"\nbuilds_on = "us-ca-san-francisco"\n'
-    )
-    return folder
 
 
 def saying(folder: Path, language: str, row_id: str, field: str, text: str) -> Pack:

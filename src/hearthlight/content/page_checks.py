@@ -44,12 +44,16 @@ def _links_lead_somewhere(pack: Pack) -> Iterator[Problem]:
                 )
 
 
+def page_of(pack: Pack, block: Block) -> Page | None:
+    """The page that a block stands on; None where the names do not hold: told elsewhere."""
+    section = pack.all(Section).get(block.section)
+    return pack.all(Page).get(section.page) if section else None
+
+
 def _folds_can_open(pack: Pack) -> Iterator[Problem]:
     """What is folded has something to show closed, and the device composes no fold."""
-    sections, pages = pack.all(Section), pack.all(Page)
     for block in pack.all(Block).values():
-        section = sections.get(block.section)
-        page = pages.get(section.page) if section else None
+        page = page_of(pack, block)
         if not block.folded or not page:
             continue
         if block.kind not in ("step", "drawing", "calls") or not page.path:
@@ -63,12 +67,10 @@ def _folds_can_open(pack: Pack) -> Iterator[Problem]:
 
 def _readers_can_open(pack: Pack) -> Iterator[Problem]:
     """What is for one reader stands on a page that is opened by its address, and is plain words."""
-    sections, pages = pack.all(Section), pack.all(Page)
     for block in pack.all(Block).values():
         if not any(name in pack.all(Reader) for clause in block.when for name in clause.of):
             continue
-        section = sections.get(block.section)
-        page = pages.get(section.page) if section else None
+        page = page_of(pack, block)
         if page and not page.path:
             yield row_problem(
                 pack,

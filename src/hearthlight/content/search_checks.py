@@ -9,13 +9,12 @@ from hearthlight.content.model import (
     Block,
     Fillers,
     Pack,
-    Page,
     Phrasing,
-    Section,
     Statement,
     Synonyms,
     Topic,
 )
+from hearthlight.content.page_checks import page_of
 from hearthlight.content.problems import Problem, language_problem, row_problem
 
 if TYPE_CHECKING:
@@ -74,8 +73,7 @@ def _topics_lead_somewhere(pack: Pack) -> Iterator[Problem]:
 
 
 def _has_address(pack: Pack, block: str) -> bool:
-    section = pack.all(Section).get(pack.all(Block)[block].section)
-    page = pack.all(Page).get(section.page) if section else None
+    page = page_of(pack, pack.all(Block)[block])
     return bool(page and page.path)
 
 
